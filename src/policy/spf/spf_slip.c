@@ -30,7 +30,7 @@ static struct parts parts_of(struct arena *arena, struct octets text)
     struct parts parts = {.arena = arena, .qualifier = ""};
     size_t length;
 
-    if (text.length > 0 && text.bytes[0] && strchr("+-~?", text.bytes[0])) {
+    if (text.bytes[0] && strchr("+-~?", text.bytes[0])) {
         parts.qualifier = arena_dup_bytes(arena, text.bytes, 1);
         text = octets_part(text, 1, text.length);
     }
@@ -49,6 +49,12 @@ static bool is_one_of(struct octets name, const char *const *names, size_t count
     return false;
 }
 
+static struct octets octets_in(struct arena *arena, const struct text *text)
+{
+    return (struct octets){(const uint8_t *)arena_dup_bytes(arena, text_get(text), text->length),
+                           text->length};
+}
+
 static const char *shown(const struct parts *parts, struct octets octets)
 {
     return octets_shown(parts->arena, octets);
@@ -65,7 +71,7 @@ static unsigned family_of(struct octets value)
 
     while (length < value.length && value.bytes[length] != '/')
         length++;
-    if (length >= sizeof text || length == 0)
+    if (length >= sizeof text)
         return 0;
     memcpy(text, value.bytes, length);
     text[length] = '\0';
@@ -76,7 +82,7 @@ static bool is_host(struct octets value)
 {
     char text[NAME_TEXT], name[NAME_TEXT];
 
-    if (value.length == 0 || value.length >= sizeof text)
+    if (value.length >= sizeof text)
         return false;
     memcpy(text, value.bytes, value.length);
     text[value.length] = '\0';
@@ -130,22 +136,28 @@ static bool is_name_for_address(const struct parts *parts, struct spf_slip *slip
 
 /* ---- signs ---- */
 
-/* "include=x" is a modifier that receivers ignore; "redirect:x" is nothing at all. */
-static bool has_wrong_sign(const struct parts *parts, struct spf_slip *slip)
+/* The sign between a name and its value; 0 for a name that nothing has. */
+static char sign_of(struct octets name)
 {
     static const char *const mechanisms[] = {"include", "a", "mx", "ptr", "exists", "ip4", "ip6"};
     static const char *const modifiers[] = {"redirect", "exp"};
-    bool mechanism = is_one_of(parts->name, mechanisms, sizeof mechanisms / sizeof mechanisms[0]);
-    bool modifier = is_one_of(parts->name, modifiers, sizeof modifiers / sizeof modifiers[0]);
 
-    if (parts->value.length == 0 || !((mechanism && parts->sign == '=') ||
-                                      (modifier && parts->sign == ':' && !*parts->qualifier)))
+    if (is_one_of(name, mechanisms, sizeof mechanisms / sizeof mechanisms[0]))
+        return ':';
+    return is_one_of(name, modifiers, sizeof modifiers / sizeof modifiers[0]) ? '=' : '\0';
+}
+
+/* "include=x" is a modifier that receivers ignore; "redirect:x" is nothing at all. */
+static bool has_wrong_sign(const struct parts *parts, struct spf_slip *slip)
+{
+    char sign = sign_of(parts->name);
+
+    if (parts->value.length == 0 || !sign || parts->sign == sign)
         return false;
     slip->why = arena_format(parts->arena, tr("%s is written with \"%c\""),
-                             shown(parts, parts->name), mechanism ? ':' : '=');
-    slip->instead =
-        arena_format(parts->arena, "%s%s%c%s", parts->qualifier, shown(parts, parts->name),
-                     mechanism ? ':' : '=', shown(parts, parts->value));
+                             shown(parts, parts->name), sign);
+    slip->instead = arena_format(parts->arena, "%s%s%c%s", parts->qualifier,
+                                 shown(parts, parts->name), sign, shown(parts, parts->value));
     return true;
 }
 
@@ -221,7 +233,7 @@ static bool has_separator(struct arena *arena, struct octets text, struct spf_sl
         begin = i + 1;
     }
     slip->why = tr("terms are separated by blanks");
-    slip->instead = octets_shown(arena, octets_of(text_get(&out)));
+    slip->instead = octets_shown(arena, octets_in(arena, &out));
     text_clear(&out);
     return found;
 }
@@ -268,14 +280,14 @@ static bool has_quotes(struct arena *arena, struct octets text, struct spf_slip 
         i += length > 0 ? length : 1;
     }
     slip->why = tr("a quotation mark is part of the term");
-    slip->instead = octets_shown(arena, octets_of(text_get(&out)));
+    slip->instead = octets_shown(arena, octets_in(arena, &out));
     text_clear(&out);
     return found;
 }
 
 /* ---- names of terms ---- */
 
-/* The same, but for one character more, less, or other, or for two in the other order. */
+/* The same, but for at most one character more, less, or other, or for two in the other order. */
 static bool is_nearly(struct octets name, const char *word)
 {
     size_t length = strlen(word), front = 0, back = 0;
@@ -286,8 +298,6 @@ static bool is_nearly(struct octets name, const char *word)
     while (back < shorter - front &&
            (name.bytes[name.length - 1 - back] | 0x20) == (uint8_t)word[length - 1 - back])
         back++;
-    if (front == length && name.length == length)
-        return false;
     if (name.length == length && front + back + 2 == length)
         return (name.bytes[front] | 0x20) == (uint8_t)word[front + 1] &&
                (name.bytes[front + 1] | 0x20) == (uint8_t)word[front];
@@ -319,7 +329,7 @@ static bool is_misspelt(const struct parts *parts, struct spf_slip *slip)
 /* "mx1.example.com" and "_spf.example.com" with nothing in front */
 static bool is_bare_name(const struct parts *parts, struct spf_slip *slip)
 {
-    bool marked = parts->name.length > 1 && parts->name.bytes[0] == '_';
+    bool marked = octets_begin(parts->name, "_");
     struct octets host = octets_part(parts->name, marked, parts->name.length);
 
     if (parts->sign || !is_host(host))
@@ -338,8 +348,7 @@ static bool runs_into_all(struct arena *arena, struct octets text, struct spf_sl
     size_t front = text.length > 4 ? text.length - 4 : 0;
     struct octets first = octets_part(text, 0, front), last = octets_part(text, front, text.length);
 
-    if (front < 2 || !strchr("+-~?", last.bytes[0]) ||
-        !octets_equal(octets_part(last, 1, last.length), "all") ||
+    if (!strchr("+-~?", last.bytes[0]) || !octets_equal(octets_part(last, 1, last.length), "all") ||
         !(memchr(first.bytes, ':', first.length) || octets_equal(first, "mx") ||
           octets_equal(first, "ptr")))
         return false;
@@ -355,19 +364,20 @@ static bool has_scheme(const struct parts *parts, struct spf_slip *slip)
 {
     static const char *const schemes[] = {"http://", "https://"};
     struct octets value = parts->value;
+    char sign = sign_of(parts->name);
     size_t end;
 
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
         if (octets_begin(value, schemes[i]))
             value = octets_part(value, strlen(schemes[i]), value.length);
-    if (value.length == parts->value.length || value.length == 0)
+    if (value.length == parts->value.length || value.length == 0 || !sign)
         return false;
     for (end = 0; end < value.length && value.bytes[end] != '/'; end++)
         continue;
     slip->why = tr("a domain name has no scheme before it");
     slip->instead =
-        arena_format(parts->arena, "%s%s%c%s", parts->qualifier, shown(parts, parts->name),
-                     parts->sign, shown(parts, octets_part(value, 0, end)));
+        arena_format(parts->arena, "%s%s%c%s", parts->qualifier, shown(parts, parts->name), sign,
+                     shown(parts, octets_part(value, 0, end)));
     return true;
 }
 
@@ -384,14 +394,13 @@ static bool has_mask(const struct parts *parts, struct spf_slip *slip)
 
     if (!octets_equal(parts->name, "ip4"))
         return false;
-    if (value.length > 2 && value.length < sizeof text && !slash &&
-        memcmp(value.bytes + value.length - 2, ".*", 2) == 0) {
+    if (value.length > 2 && !slash && memcmp(value.bytes + value.length - 2, ".*", 2) == 0) {
         snprintf(text, sizeof text, "%.*s.0", (int)value.length - 2, (const char *)value.bytes);
         slip->why = tr("a network is written with its length in bits");
         slip->instead = arena_format(parts->arena, "%sip4:%s/24", parts->qualifier, text);
         return address_parse(text, &mask) && mask.family == 4;
     }
-    if (!slash || value.length - at - 1 >= sizeof text)
+    if (!slash)
         return false;
     snprintf(text, sizeof text, "%.*s", (int)(value.length - at - 1), (const char *)slash + 1);
     if (!address_parse(text, &mask) || mask.family != 4 ||
@@ -427,24 +436,21 @@ static bool find_slip(struct arena *arena, const struct spf_term *term, struct s
            (term->kind == SPF_FAULTY && is_bare_name(&parts, slip));
 }
 
-/* What no term may have would come out escaped: then nobody can say what was meant. */
-bool spf_slip_of(struct arena *arena, const struct spf_term *term, struct spf_slip *slip)
-{
-    return find_slip(arena, term, slip) && !strchr(slip->instead, '\\');
-}
-
-/* ---- the whole text ---- */
-
-static struct octets octets_in(struct arena *arena, const struct text *text)
-{
-    return (struct octets){(const uint8_t *)arena_dup_bytes(arena, text_get(text), text->length),
-                           text->length};
-}
-
 static bool is_readable(struct arena *arena, struct octets text)
 {
     return spf_record_is(text) && !spf_record_parse(arena, text)->error;
 }
+
+/* What no term may have would come out escaped: then nobody can say what was meant. Nor where the
+ * next fault would come of it; but what receivers ignore is better known. */
+bool spf_slip_of(struct arena *arena, const struct spf_term *term, struct spf_slip *slip)
+{
+    return find_slip(arena, term, slip) && !strchr(slip->instead, '\\') &&
+           (term->kind == SPF_UNKNOWN_MODIFIER ||
+            is_readable(arena, octets_of(arena_format(arena, "v=spf1 %s", slip->instead))));
+}
+
+/* ---- the whole text ---- */
 
 static struct octets joined_by_blanks(struct arena *arena, const struct record *record)
 {
@@ -460,14 +466,15 @@ static struct octets joined_by_blanks(struct arena *arena, const struct record *
     return joined;
 }
 
-/* Is a blank at this place in the middle of a term: beside ":" or behind a qualifier? */
+/* Is a blank at this place, behind the version, in the middle of a term: beside ":" or behind a
+ * qualifier? */
 static bool is_misplaced(struct octets text, size_t at)
 {
-    uint8_t before = at > 0 ? text.bytes[at - 1] : 0;
+    uint8_t before = text.bytes[at - 1];
     uint8_t behind = at + 1 < text.length ? text.bytes[at + 1] : 0;
 
     return before == ':' || behind == ':' || before == '/' || behind == '/' ||
-           (at > 1 && text.bytes[at - 2] == ' ' && before && strchr("-~?+", before));
+           (text.bytes[at - 2] == ' ' && strchr("-~?+", before));
 }
 
 static struct octets without_misplaced(struct arena *arena, struct octets text)
@@ -493,7 +500,7 @@ struct spf_text_slip spf_text_slip_of(struct arena *arena, const struct record *
     if (is_readable(arena, without_misplaced(arena, text)))
         return (struct spf_text_slip){tr("a blank is in the middle of a term"),
                                       without_misplaced(arena, text)};
-    if (text.length > 0 && text.bytes[text.length - 1] == '\\' &&
+    if (text.bytes[text.length - 1] == '\\' &&
         is_readable(arena, octets_part(text, 0, text.length - 1)))
         return (struct spf_text_slip){tr("a backslash is at its end"),
                                       octets_part(text, 0, text.length - 1)};
