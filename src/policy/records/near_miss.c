@@ -46,6 +46,19 @@ static bool is_blank(uint8_t octet)
     return octet == ' ' || octet == '\t';
 }
 
+/* The place behind those of the octets that stand there. */
+static size_t skip(struct octets text, size_t at, const char *octets)
+{
+    while (at < text.length && text.bytes[at] && strchr(octets, text.bytes[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_blanks(const struct kind *kind, struct octets text, size_t at)
+{
+    return skip(text, at, kind->has_blanks ? " \t" : "");
+}
+
 /* Octets of the version section at the front, without what separates it; 0 without one. */
 static size_t version_length(const struct kind *kind, struct octets text)
 {
@@ -53,12 +66,10 @@ static size_t version_length(const struct kind *kind, struct octets text)
 
     if (!octets_begin(text, "v"))
         return 0;
-    while (kind->has_blanks && at < text.length && is_blank(text.bytes[at]))
-        at++;
+    at = skip_blanks(kind, text, at);
     if (at == text.length || text.bytes[at++] != '=')
         return 0;
-    while (kind->has_blanks && at < text.length && is_blank(text.bytes[at]))
-        at++;
+    at = skip_blanks(kind, text, at);
     text = octets_part(text, at, text.length);
     if (kind->any_case ? !octets_begin(text, kind->version) : !begins_exactly(text, kind->version))
         return 0;
@@ -71,8 +82,7 @@ static bool is_good(const struct kind *kind, struct octets text)
 
     if (at == 0 || (!kind->any_v && text.bytes[0] != 'v'))
         return false;
-    while (kind->is_list && at < text.length && is_blank(text.bytes[at]))
-        at++;
+    at = skip(text, at, kind->is_list ? " \t" : "");
     return at == text.length || text.bytes[at] == (kind->is_list ? ';' : ' ');
 }
 
@@ -102,7 +112,7 @@ static void mend_blanks(struct mending *mending)
 {
     struct octets text = octets_trim(mending->text);
 
-    if (text.length > 0 && text.bytes != mending->text.bytes)
+    if (text.bytes != mending->text.bytes)
         mend(mending, text, tr("a blank is before it"));
     else
         mending->text = text;
@@ -115,7 +125,7 @@ static size_t unseen_at(struct octets text, size_t at)
                                          "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\xaf",
                                          "\xe2\x81\xa0", "\xc2\xad"};
 
-    for (size_t i = 0; text.bytes[at] >= 0x80 && i < sizeof unseen / sizeof unseen[0]; i++)
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
         if (begins_exactly(octets_part(text, at, text.length), unseen[i]))
             return strlen(unseen[i]);
     return 0;
@@ -149,13 +159,13 @@ static void mend_unseen(struct mending *mending)
     text_clear(&seen);
 }
 
+static const char *const quotes[] = {
+    "\"",           "'",        "`",       "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98",
+    "\xe2\x80\x99", "\xc2\xab", "\xc2\xbb"};
+
 /* A quotation mark at the place, plain or typographic; its octets, 0 for none. */
 static size_t quote_at(struct octets text, size_t at)
 {
-    static const char *const quotes[] = {
-        "\"",           "'",        "`",       "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98",
-        "\xe2\x80\x99", "\xc2\xab", "\xc2\xbb"};
-
     for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
         if (begins_exactly(octets_part(text, at, text.length), quotes[i]))
             return strlen(quotes[i]);
@@ -164,9 +174,12 @@ static size_t quote_at(struct octets text, size_t at)
 
 static size_t last_quote(struct octets text)
 {
-    for (size_t length = 1; length <= 3 && length <= text.length; length++)
-        if (quote_at(text, text.length - length) == length)
+    for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++) {
+        size_t length = strlen(quotes[i]);
+
+        if (begins_exactly(octets_part(text, text.length - length, length), quotes[i]))
             return length;
+    }
     return 0;
 }
 
@@ -177,10 +190,8 @@ static struct octets without_inner_quotes(struct mending *mending, struct octets
     struct octets octets;
 
     for (size_t i = 0; i < text.length;) {
-        size_t quote = quote_at(text, i), behind = i + quote;
+        size_t quote = quote_at(text, i), behind = skip(text, i + quote, " \t");
 
-        while (quote && behind < text.length && is_blank(text.bytes[behind]))
-            behind++;
         if (quote && quote_at(text, behind)) {
             text_add(&out, mending->kind->is_list ? "" : " ");
             i = behind + quote_at(text, behind);
@@ -210,11 +221,10 @@ static void mend_escapes(struct mending *mending)
     struct text text = {0};
 
     for (size_t i = 0; i < mending->text.length; i++) {
-        uint8_t octet = mending->text.bytes[i];
-        uint8_t next = i + 1 < mending->text.length ? mending->text.bytes[i + 1] : 0;
+        struct octets rest = octets_part(mending->text, i, 2);
 
-        if (octet != '\\' || (next != ';' && next != '"'))
-            text_add_char(&text, (char)octet);
+        if (!begins_exactly(rest, "\\;") && !begins_exactly(rest, "\\\""))
+            text_add_char(&text, (char)rest.bytes[0]);
     }
     if (text.length != mending->text.length)
         mend(mending, kept(mending, &text), tr("a backslash is part of the text"));
@@ -246,7 +256,7 @@ static void mend_front(struct mending *mending)
 {
     struct octets text = mending->text;
 
-    for (size_t i = 3; i + 1 < text.length; i++) {
+    for (size_t i = 3; i < text.length; i++) {
         struct octets rest = octets_trim(octets_part(text, i, text.length));
 
         if (!octets_begin(octets_part(text, i - 3, i), "TXT") || !is_blank(text.bytes[i]))
@@ -259,19 +269,12 @@ static void mend_front(struct mending *mending)
 
 /* ---- the version ---- */
 
-static size_t skip(struct octets text, size_t at, const char *octets)
-{
-    while (at < text.length && text.bytes[at] && strchr(octets, text.bytes[at]))
-        at++;
-    return at;
-}
-
 /* Where the version's word begins: "v=", "v :", "v =", or nothing in front. */
 static size_t word_begin(struct octets text)
 {
     size_t at = octets_begin(text, "v") ? 1 : 0, behind = skip(text, at, " \t:=");
 
-    return at == 0 || behind > at ? behind : 0;
+    return behind > at ? behind : 0;
 }
 
 static bool begins_word(const struct kind *kind, struct octets text)
@@ -316,7 +319,7 @@ static const char *both(struct arena *arena, const char *a, const char *b)
     return a && b ? arena_format(arena, tr("%s, and %s"), a, b) : a ? a : b;
 }
 
-/* Terms of SPF: blanks where people write semicolons and commas. */
+/* Terms of SPF behind the version: blanks where people write semicolons and commas. */
 static void add_terms(struct text *out, struct octets rest)
 {
     for (size_t i = 0; i < rest.length; i++) {
@@ -325,34 +328,30 @@ static void add_terms(struct text *out, struct octets rest)
 
         if (!separates)
             text_add_char(out, (char)octet);
-        else if (out->length > 0 && out->bytes[out->length - 1] != ' ')
+        else if (out->bytes[out->length - 1] != ' ')
             text_add_char(out, ' ');
     }
-    while (out->length > 0 && out->bytes[out->length - 1] == ' ')
+    while (out->bytes[out->length - 1] == ' ')
         text_cut(out, out->length - 1);
 }
 
 /* Does a tag begin here: letters, digits, and "="? */
 static bool begins_tag(struct octets text)
 {
-    size_t at = 0;
+    size_t name = skip(text, 0, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-    while (at < text.length && (octet_is_letter(text.bytes[at]) || octet_is_digit(text.bytes[at])))
-        at++;
-    at = at > 0 ? skip(text, at, " ") : 0;
-    return at > 0 && at < text.length && text.bytes[at] == '=';
+    return name > 0 && begins_exactly(octets_part(text, skip(text, name, " "), 1), "=");
 }
 
 /* Tags: semicolons where only blanks or commas stand between them, and nowhere a semicolon. */
 static void add_tags(struct text *out, struct octets rest)
 {
-    bool has_semicolon = rest.length > 0 && memchr(rest.bytes, ';', rest.length);
+    bool has_semicolon = memchr(rest.bytes, ';', rest.length);
 
     for (size_t i = 0; i < rest.length;) {
         size_t behind = skip(rest, i, ", ");
 
-        if (!has_semicolon && behind > i && behind < rest.length &&
-            begins_tag(octets_part(rest, behind, rest.length))) {
+        if (!has_semicolon && behind > i && begins_tag(octets_part(rest, behind, rest.length))) {
             text_add(out, "; ");
             i = behind;
         } else {
@@ -379,17 +378,16 @@ static void mend_version(struct mending *mending)
     if (!why)
         return;
     text_format(&text, "v=%s", kind->version);
-    if (kind->is_list && separator_fault(kind, rest)) {
-        rest = octets_part(rest, skip(rest, 0, " ,:."), rest.length);
-        text_add(&text, rest.length > 0 ? "; " : "");
-    } else if (!kind->is_list) {
-        rest = octets_part(rest, skip(rest, 0, " ,:;"), rest.length);
-        text_add(&text, rest.length > 0 ? " " : "");
-    }
-    if (kind->is_list)
+    if (!kind->is_list) {
+        text_add_char(&text, ' ');
+        add_terms(&text, octets_part(rest, skip(rest, 0, " ,:;"), rest.length));
+    } else {
+        if (separator_fault(kind, rest)) {
+            rest = octets_part(rest, skip(rest, 0, " ,:."), rest.length);
+            text_add(&text, rest.length > 0 ? "; " : "");
+        }
         add_tags(&text, rest);
-    else
-        add_terms(&text, rest);
+    }
     mend(mending, kept(mending, &text), why);
     text_clear(&text);
 }
