@@ -479,9 +479,9 @@ static void mend_order(struct mending *mending)
 bool near_miss_of(struct arena *arena, enum near_kind kind, const struct record *record,
                   struct near_miss *miss)
 {
-    static void (*const steps[])(struct mending *) = {mend_unseen,  mend_blanks, mend_quotes,
-                                                      mend_escapes, mend_front,  mend_version,
-                                                      mend_number,  mend_order};
+    static void (*const steps[])(struct mending *) = {mend_unseen, mend_blanks, mend_escapes,
+                                                      mend_quotes, mend_front,  mend_version,
+                                                      mend_number, mend_order};
     enum { ALWAYS = 4 };
     struct mending mending = {arena, &kinds[kind], record, record->txt.joined, NULL};
 

@@ -99,6 +99,8 @@ static const struct miss_case {
     {NEAR_SPF, "\"\\\"v=spf1 exp=a\\\"b -all\"", "v=spf1 exp=a\"b -all",
      "a quotation mark is part of the text"},
     {NEAR_SPF, "\"v=spf1 mx -all\\226\\128\\157\"", NULL, NULL},
+    {NEAR_SPF, "\"\\\\\\\"v=spf1 mx -all\\\\\\\"\"", "v=spf1 mx -all",
+     "a backslash is part of the text, and a quotation mark is part of the text"},
     {NEAR_DMARC, "\"v=DMARC1\\\\; p=none\\\\; x=a\\\\b\"", "v=DMARC1; p=none; x=a\\b",
      "a backslash is part of the text"},
     /* strings */
