@@ -255,6 +255,17 @@ static void oddities_become_notes(void **state)
         {"v=DMARC1; rua=mailto:a@b.example",
          "p= is missing: receivers take it as none, older ones may ignore the record"},
         {"v=DMARC1; p=none; adkim=x", "adkim=x is not a known value and is ignored"},
+        {"v=DMARC1; p=none; aspf=x", "aspf=x is not a known value and is ignored"},
+        {"v=DMARC1; p=none; ruf=mailto:a@b.example!10m",
+         "ruf=mailto:a@b.example!10m has a size limit, which is obsolete (RFC 9989)"},
+        {"v=DMARC1; p=none; ruf=mailto:a@b\xc3\xbc.example",
+         "ruf=mailto:a@b\\195\\188.example has letters outside ASCII: reports are sent by "
+         "receivers that convert it only"},
+        {"v=DMARC1; p=none; rua=mailto:a@b\x80.example",
+         "rua=mailto:a@b\\128.example has letters outside ASCII: reports are sent by receivers "
+         "that convert it only"},
+        {"v=DMARC1; p=x; rua=mailto:a@b.example",
+         "p=x is none of none, quarantine and reject: receivers take the record as p=none"},
     };
     struct arena *arena = arena_new();
 
@@ -287,6 +298,73 @@ static void tags_are_read(void **state)
     assert_int_equal(record->percent, 100);
     assert_int_equal(record->psd, 'u');
     arena_free(arena);
+}
+
+/* A share that is none of 0 to 100 is that of all mail. */
+static void shares_are_read(void **state)
+{
+    static const struct {
+        const char *share;
+        int percent;
+    } cases[] = {{"0", 0},    {"99", 99},  {"100", 100}, {"101", 100},  {"0100", 100}, {"", 100},
+                 {"5x", 100}, {"-1", 100}, {"10 ", 10},  {"1010", 100}, {"007", 7}};
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (dmarc_record_parse(
+                arena, octets_of(arena_format(arena, "v=DMARC1; p=none; pct=%s", cases[i].share)))
+                ->percent != cases[i].percent)
+            fail_msg("pct=%s", cases[i].share);
+    arena_free(arena);
+}
+
+/* Without policy the record counts with a report address only, which is a URI (RFC 3986). */
+static void report_addresses_are_uris(void **state)
+{
+    static const struct {
+        const char *address;
+        bool good;
+    } cases[] = {
+        {"mailto:a@b.example", true},
+        {"mailto:a", false},
+        {"a:b", true},
+        {"a:", false},
+        {":b", false},
+        {"1a:b", false},
+        {"a1+.-x:b", true},
+        {"a b:c", false},
+        {"a:b c", false},
+        {"a:\x7f", false},
+        {"a:~", true},
+        {"a:!", true},
+        {"a:<b>", false},
+        {"a:b\x80", false},
+        {"abc", false},
+        {"", false},
+        {",, x:y", true},
+        {"no, nor this", false},
+        {"a:\x1f", false},
+        {"mailto:a@b.example!", true},
+        {"a_b:c", false},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct dmarc_record *record = dmarc_record_parse(
+            arena, octets_of(arena_format(arena, "v=DMARC1; p=x; rua=%s", cases[i].address)));
+
+        assert_true(record->assumed);
+        if (!record->error != cases[i].good)
+            fail_msg("rua=%s: %s", cases[i].address, record->error ? record->error : "taken");
+    }
+    arena_free(arena);
+}
+
+static bool is_between(const struct question *question)
+{
+    return strcmp(question->name, "_dmarc.b.example.com.") == 0;
 }
 
 struct reporting {
@@ -362,6 +440,33 @@ static void a_failed_look_up_authorises_nobody_and_accuses_nobody(void **state)
     zone_world_clear(&world);
 }
 
+/* A lookup on the way that is open or failed leaves the policy open, whatever stands above it. */
+static void what_is_open_on_the_way_leaves_the_policy_open(void **state)
+{
+    (void)state;
+    for (int pending = 0; pending < 2; pending++) {
+        struct zone_world world;
+        struct dmarc *dmarc;
+
+        zone_world_init(&world, "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@x.example\"\n"
+                                "a.b A 192.0.2.1\n");
+        world.silent = pending ? NULL : "_dmarc.b.example.com.";
+        world.withholds = pending ? is_between : NULL;
+        ZONE_WORLD_SETTLE(&world, dmarc,
+                          dmarc_build(&world.lookup, world.arena, "a.b.example.com."));
+        assert_int_equal(dmarc->complete, !pending);
+        assert_int_equal(dmarc->state, pending ? POLICY_PENDING : POLICY_UNKNOWN);
+        assert_int_equal(dmarc->policy, DMARC_ABSENT);
+        assert_null(dmarc->policy_tag);
+        assert_null(dmarc->found_at);
+        assert_null(dmarc->record);
+        assert_string_equal(dmarc->organisational, "example.com.");
+        assert_string_equal(dmarc->why, "a lookup on the way is open or failed");
+        assert_int_equal(dmarc->report_count, 0);
+        zone_world_clear(&world);
+    }
+}
+
 static const char *meaning(const char *name, const char *value)
 {
     struct tag tag = {octets_of(name), octets_of(value)};
@@ -390,8 +495,11 @@ int main(void)
         cmocka_unit_test(a_test_is_one_step_milder),
         cmocka_unit_test(oddities_become_notes),
         cmocka_unit_test(tags_are_read),
+        cmocka_unit_test(shares_are_read),
+        cmocka_unit_test(report_addresses_are_uris),
         cmocka_unit_test(report_addresses_elsewhere_need_a_record),
         cmocka_unit_test(several_addresses_are_separated_by_commas),
+        cmocka_unit_test(what_is_open_on_the_way_leaves_the_policy_open),
         cmocka_unit_test(a_failed_look_up_authorises_nobody_and_accuses_nobody),
     };
 
