@@ -22,20 +22,19 @@ static const char *value_shown(struct arena *arena, const struct tags *tags, con
 }
 
 /* A logo needs a policy that is enforced on all mail, of subdomains too. */
-static const char *lacking(const struct dmarc *dmarc)
+static const char *lacking(const struct dmarc *dmarc, bool *by_share)
 {
     const struct dmarc_record *record = dmarc->record;
 
     if (dmarc->state == POLICY_PENDING || dmarc->state == POLICY_UNKNOWN)
         return tr("whether DMARC is strict enough is not known");
-    if (dmarc->state != POLICY_FOUND || dmarc->policy < DMARC_QUARANTINE ||
-        (record && record->p == DMARC_NONE))
+    if (dmarc->state != POLICY_FOUND || dmarc->policy < DMARC_QUARANTINE || record->p == DMARC_NONE)
         return tr("no logo is shown: DMARC must be at quarantine or reject");
     if (record->sp == DMARC_NONE)
         return tr("no logo is shown: DMARC must not have sp=none");
-    if (record->testing || record->percent < 100)
-        return tr("no logo is shown: DMARC must apply to all mail");
-    return NULL;
+    *by_share = !record->testing && record->percent < 100;
+    return record->testing || *by_share ? tr("no logo is shown: DMARC must apply to all mail")
+                                        : NULL;
 }
 
 /* Does the path of the URI end so? */
@@ -45,7 +44,7 @@ static bool has_suffix(struct octets uri, const char *suffix)
 
     while (end < uri.length && uri.bytes[end] != '?' && uri.bytes[end] != '#')
         end++;
-    return end > length && octets_equal(octets_part(uri, end - length, length), suffix);
+    return octets_equal(octets_part(uri, end - length, length), suffix);
 }
 
 static const char *fault_of(struct arena *arena, const struct tags *tags, struct octets text)
@@ -78,10 +77,7 @@ static void read_record(struct bimi *bimi, struct arena *arena, const struct nea
     bimi->authority = value_shown(arena, &tags, "a");
     bimi->fault = found->why ? found->why : fault_of(arena, &tags, text);
     bimi->declined = !bimi->fault && !bimi->logo && !bimi->authority;
-    bimi->lacking = bimi->declined ? NULL : lacking(dmarc);
-    bimi->by_share = bimi->lacking && dmarc->state == POLICY_FOUND &&
-                     dmarc->policy >= DMARC_QUARANTINE && dmarc->record->percent < 100 &&
-                     !dmarc->record->testing && dmarc->record->sp != DMARC_NONE;
+    bimi->lacking = bimi->declined ? NULL : lacking(dmarc, &bimi->by_share);
     if (bimi->fault)
         bimi->state = POLICY_SYNTAX;
     if (bimi->declined)
@@ -121,8 +117,7 @@ struct bimi *bimi_build(const struct lookup *lookup, struct arena *arena, const 
     bimi->state = POLICY_NONE;
     bimi->name = domain;
     bimi->why = tr(sentences[POLICY_NONE]);
-    if (look_at(bimi, lookup, arena, domain, dmarc) && dmarc->organisational &&
-        strcmp(dmarc->organisational, domain) != 0 &&
+    if (look_at(bimi, lookup, arena, domain, dmarc) && strcmp(dmarc->organisational, domain) != 0 &&
         !look_at(&above, lookup, arena, dmarc->organisational, dmarc))
         *bimi = above;
     return bimi;
