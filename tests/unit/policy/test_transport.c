@@ -47,6 +47,7 @@ static void rule_9_6_1_mta_sts_records(void **state)
         {"_mta-sts TXT \"v=STSv1; id=1\"\n_mta-sts TXT \"v=STSv1; id=2\"\n", POLICY_MULTIPLE, NULL,
          NULL, "several records: senders take none of them"},
         {"_mta-sts TXT \"v=STSv1; id=1; x=2; x=3\"\n", POLICY_FOUND, "1", "x", FETCHED},
+        {"_mta-sts TXT \"v=STSv1; id=1; ID=2\"\n", POLICY_FOUND, "1", NULL, FETCHED},
         {"_mta-sts TXT \"v=STSv1\"\n", POLICY_SYNTAX, NULL, NULL, "the tag id= is missing" CUT},
         {"_mta-sts TXT \"v=STSv1; x=1\"\n", POLICY_SYNTAX, NULL, NULL, "the tag id= is missing"},
         {"_mta-sts TXT \"v=STSv1; id=1; moo\"\n", POLICY_SYNTAX, "1", NULL,
@@ -170,6 +171,8 @@ static void tls_rpt_records(void **state)
          POLICY_FOUND, "mailto:a@example.com https://r.example/x ", NULL, REPORTED},
         {"_smtp._tls TXT \"v=TLSRPTv1; rua=https://r.example/x; x=1; x=2\"\n", POLICY_FOUND,
          "https://r.example/x ", "x", REPORTED},
+        {"_smtp._tls TXT \"v=TLSRPTv1; rua=https://r.example/x; RUA=x\"\n", POLICY_FOUND,
+         "https://r.example/x ", NULL, REPORTED},
         {"_smtp._tls TXT \"v=TLSRPTv1;\"\n", POLICY_SYNTAX, "", NULL, "the tag rua= is missing"},
         {"_smtp._tls TXT \"v=TLSRPTv1\"\n", POLICY_SYNTAX, "", NULL, "the tag rua= is missing" CUT},
         {"_smtp._tls TXT \"v=TLSRPTv1; rua=\"\n", POLICY_SYNTAX, "", NULL, "rua= names no address"},
@@ -230,6 +233,8 @@ static const struct bimi_case bimi_cases[] = {
     {LOGO, "p=quarantine; pct=100", POLICY_FOUND, "receivers may show the logo", false, false},
     {LOGO, "p=reject; t=y", POLICY_FOUND, "no logo is shown: DMARC must apply to all mail", false,
      false},
+    {LOGO, "p=x", POLICY_FOUND, "no logo is shown: DMARC must be at quarantine or reject", false,
+     false},
     {LOGO, "p=reject; t=y; pct=10", POLICY_FOUND, "no logo is shown: DMARC must apply to all mail",
      false, false},
     {LOGO, "p=none; pct=10", POLICY_FOUND,
@@ -240,6 +245,8 @@ static const struct bimi_case bimi_cases[] = {
      "receivers may show the logo", false, false},
     {"default._bimi TXT \"v=BIMI1; l=https://example.com/l.svg; moo\"\n", "p=reject", POLICY_SYNTAX,
      "\"moo\" is not of the form tag=value", false, false},
+    {"default._bimi TXT \"v=BIMI1; l=; L=x\"\n", "p=reject", POLICY_FOUND,
+     "the domain wants no logo shown", false, true},
     {"default._bimi TXT \"v=BIMI1; l=; l=\"\n", "p=reject", POLICY_SYNTAX, "a tag is in it twice",
      false, false},
     {"default._bimi TXT \"v=BIMI1; a=\"\n", "p=reject", POLICY_SYNTAX, "the tag l= is missing",
@@ -308,6 +315,13 @@ static void the_organisational_domain_stands_in(void **state)
                                          "the domain wants no logo shown",
                                          false,
                                          true},
+                                  below = {LOGO,
+                                           "p=reject; sp=none",
+                                           POLICY_FOUND,
+                                           "no logo is shown: DMARC must be at quarantine or "
+                                           "reject",
+                                           false,
+                                           false},
                                   part = {LOGO,
                                           "p=none; sp=reject; pct=10",
                                           POLICY_FOUND,
@@ -322,6 +336,7 @@ static void the_organisational_domain_stands_in(void **state)
     (void)state;
     assert_bimi("sub.example.com.", &above, "default._bimi.example.com.");
     assert_bimi("sub.example.com.", &part, "default._bimi.example.com.");
+    assert_bimi("sub.example.com.", &below, "default._bimi.example.com.");
     assert_bimi("sub.example.com.", &own, "default._bimi.sub.example.com.");
     assert_bimi("sub.example.com.", &none, "default._bimi.sub.example.com.");
 }
