@@ -293,6 +293,8 @@ static void assert_bimi(const char *domain, const struct bimi_case *wanted, cons
     assert_string_equal(bimi->name, name);
     assert_int_equal(bimi->by_share, wanted->by_share);
     assert_int_equal(bimi->declined, wanted->declined);
+    assert_int_equal(bimi->fault != NULL,
+                     wanted->state == POLICY_SYNTAX || wanted->state == POLICY_MULTIPLE);
     zone_world_clear(&world);
     text_clear(&text);
 }
