@@ -356,10 +356,16 @@ static void cure_loop(struct cure *cure)
 {
     const struct spf_node *root = tree_of(cure)->root;
     const struct record *record = cure_spf_record(root);
+    struct octets text;
 
-    for (size_t i = 0; record && i < root->branch_count; i++)
+    if (!record)
+        return;
+    text = record->txt.joined;
+    for (size_t i = root->branch_count; i-- > 0;)
         if (root->branches[i].state == SPF_STATE_LOOP)
-            replace_keeping(cure, record, without(cure, record, root->branches[i].term));
+            text = cure_spf_with(cure, text, record, root->branches[i].term, "");
+    if (text.bytes != record->txt.joined.bytes)
+        replace_keeping(cure, record, text);
 }
 
 /* ---- "all" ---- */
