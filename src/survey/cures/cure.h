@@ -92,8 +92,8 @@ struct octets cure_with_schemes(struct cure *cure, struct octets text, const cha
 
 /* The TXT record that a node of the tree was read from; NULL without one that counts. */
 const struct record *cure_spf_record(const struct spf_node *node);
-/* The node whose record the finding is about, from `node` down; NULL without one. */
-const struct spf_node *cure_spf_node(const struct spf_node *node, const char *domain);
+/* The node whose record the finding is about, which must be about one. */
+const struct spf_node *cure_spf_node(const struct cure *cure);
 /* The text of the record with the term replaced; with "" it goes, and the blank in front of it. */
 struct octets cure_spf_with(struct cure *cure, struct octets text, const struct record *record,
                             const struct spf_term *term, const char *by);

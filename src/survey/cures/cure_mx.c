@@ -24,7 +24,7 @@ static const struct record *record_at(const struct cure *cure, size_t index)
 
 static bool is_root_target(const struct record *record)
 {
-    return record && name_is_root(record->mx.exchange);
+    return name_is_root(record->mx.exchange);
 }
 
 static bool has_tlsa(const struct dane *dane)
@@ -192,7 +192,7 @@ static void cure_localhost(struct cure *cure)
                   "Name the real mail host, which may be %s; for a name without mail publish the "
                   "null MX.",
                   name_shown(cure->arena, host));
-    } else if (exchanges->count > 0) {
+    } else {
         cure_add(cure, record_at(cure, 0)->owner, TYPE_MX, record_at(cure, 0)->ttl, "0 .");
     }
 }

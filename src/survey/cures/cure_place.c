@@ -11,7 +11,6 @@ static void say_whose(struct cure *cure, const char *name)
 {
     const char *words = cure->fix ? cure->fix : cure->finding->fix, *whose;
 
-    cure_drop(cure);
     whose = arena_format(cure->arena,
                          tr("%s is not in a zone of %s. Whoever runs it must make the change."),
                          name_shown(cure->arena, name),
@@ -21,7 +20,6 @@ static void say_whose(struct cure *cure, const char *name)
 
 static void say_alias(struct cure *cure, const char *owner, const char *target)
 {
-    cure_drop(cure);
     cure_say(
         cure,
         "%s is an alias of %s: have the record there changed, or replace the CNAME by a record "
@@ -97,7 +95,6 @@ static bool place_line(struct cure *cure, struct cure_line *line)
 
     if (reply && reply->alias_count > 0) {
         if (is_slip(cure, reply->canonical)) {
-            cure_drop(cure);
             cure_say(cure, "Correct the CNAME record of %s first.",
                      name_shown(cure->arena, line->owner));
             return false;
@@ -113,11 +110,7 @@ static bool place_line(struct cure *cure, struct cure_line *line)
         say_whose(cure, line->owner);
         return false;
     }
-    if (may_be_wildcard(cure, line->owner)) {
-        cure_drop(cure);
-        return false;
-    }
-    return true;
+    return !may_be_wildcard(cure, line->owner);
 }
 
 /* A record that an alias leads to out of the domain is changed there. */

@@ -4,6 +4,7 @@
 #include "policy/spf/spf_slip.h"
 #include "survey/cures/cure.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct spf_tree *tree_of(const struct cure *cure)
@@ -177,14 +178,22 @@ static void cure_none(struct cure *cure)
 
 /* ---- terms that are wrong ---- */
 
-const struct spf_node *cure_spf_node(const struct spf_node *node, const char *domain)
+static const struct spf_node *find_node(const struct spf_node *node, const char *domain)
 {
     const struct spf_node *found = strcmp(node->domain, domain) == 0 ? node : NULL;
 
     for (size_t i = 0; i < node->branch_count && !found; i++)
         if (node->branches[i].child)
-            found = cure_spf_node(node->branches[i].child, domain);
+            found = find_node(node->branches[i].child, domain);
     return found;
+}
+
+const struct spf_node *cure_spf_node(const struct cure *cure)
+{
+    const struct spf_node *node = find_node(tree_of(cure)->root, cure->finding->subject);
+
+    assert(node);
+    return node;
 }
 
 /* "a:" for "mx:" where the name is a host, which has no exchanges. */
@@ -228,7 +237,7 @@ static bool is_short_name(struct cure *cure, const struct spf_term *term, struct
         memchr(term->spec.bytes, '%', term->spec.length) ||
         name_join(octets_shown(cure->arena, term->spec), domain, name) != STATUS_OK)
         return false;
-    if (text.length > 0 && strchr("+-~?", text.bytes[0]))
+    if (strchr("+-~?", text.bytes[0]))
         text = octets_part(text, 1, text.length);
     if (!has_answer(cure, text, name))
         return false;
@@ -242,8 +251,8 @@ static bool is_short_name(struct cure *cure, const struct spf_term *term, struct
 /* Every slip of the record, from the last term to the first. */
 static void cure_slips(struct cure *cure)
 {
-    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
-    const struct record *record = node ? cure_spf_record(node) : NULL;
+    const struct spf_node *node = cure_spf_node(cure);
+    const struct record *record = cure_spf_record(node);
     struct octets text;
     bool changed = false;
 
@@ -270,8 +279,8 @@ static void cure_slips(struct cure *cure)
 /* Blanks that are too many or too few. */
 static void cure_text(struct cure *cure)
 {
-    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
-    const struct record *record = node ? cure_spf_record(node) : NULL;
+    const struct spf_node *node = cure_spf_node(cure);
+    const struct record *record = cure_spf_record(node);
     struct spf_text_slip slip;
 
     if (!record)
@@ -291,24 +300,19 @@ static void cure_syntax(struct cure *cure)
 
 static void cure_merge_included(struct cure *cure)
 {
-    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
-
-    if (node && node->state == SPF_STATE_MULTIPLE)
-        cure_spf_merge(cure, node);
+    cure_spf_merge(cure, cure_spf_node(cure));
 }
 
 /* What the term leads to is nearly a record, or stands under another name, and is made one. */
 static void cure_included(struct cure *cure)
 {
-    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
-    struct near_miss miss = {0};
+    const struct spf_node *node = cure_spf_node(cure);
+    struct near_miss miss = near_miss_find(cure->arena, NEAR_SPF, node->reply);
 
-    if (node)
-        miss = near_miss_find(cure->arena, NEAR_SPF, node->reply);
     cure->asks = true; /* about what its terms look up */
     if (miss.record && miss.meant.length > 0)
         cure_replace_text(cure, miss.record, miss.meant);
-    else if (node && !miss.record)
+    else if (!miss.record)
         cure_move(cure, node->domain, NEAR_SPF);
 }
 

@@ -161,8 +161,8 @@ static void cure_family_voids(struct cure *cure)
 
 static void cure_crowded(struct cure *cure)
 {
-    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
-    const struct record *record = node ? cure_spf_record(node) : NULL;
+    const struct spf_node *node = cure_spf_node(cure);
+    const struct record *record = cure_spf_record(node);
     struct octets text;
 
     if (!record)
@@ -207,8 +207,8 @@ static bool is_second_version(const struct spf_term *term)
  * not. */
 static void take_terms(struct cure *cure, bool (*are)(const struct spf_branch *branch), bool front)
 {
-    const struct spf_node *node = cure_spf_node(tree_of(cure)->root, cure->finding->subject);
-    const struct record *record = node ? cure_spf_record(node) : NULL;
+    const struct spf_node *node = cure_spf_node(cure);
+    const struct record *record = cure_spf_record(node);
     const char *taken = "";
     struct octets text;
 
