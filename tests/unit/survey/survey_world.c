@@ -162,3 +162,14 @@ void survey_world_run_in_order(struct survey_world *world, uint64_t seed)
     assert_true(survey_complete(world->survey));
     free(open);
 }
+
+const struct finding *survey_world_finding(const struct survey_world *world, const char *id)
+{
+    const struct findings *findings = survey_facts(world->survey)->findings;
+
+    for (size_t i = 0; i < findings->count; i++)
+        if (strcmp(findings->findings[i].id, id) == 0)
+            return &findings->findings[i];
+    fail_msg("there is no %s", id);
+    return NULL;
+}

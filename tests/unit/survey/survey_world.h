@@ -41,6 +41,9 @@ void survey_world_run(struct survey_world *world);
 /* The same, with the replies in an order drawn by the seed, some of them late. */
 void survey_world_run_in_order(struct survey_world *world, uint64_t seed);
 
+/* The first finding of that id; fails the test where there is none. */
+const struct finding *survey_world_finding(const struct survey_world *world, const char *id);
+
 /* Where in `asked` the plain question (no flags, no server) stands, at `from` or later; -1:
  * nowhere. */
 int survey_world_find(const struct survey_world *world, const char *name, uint16_t type,
