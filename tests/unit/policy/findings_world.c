@@ -189,3 +189,28 @@ void assert_lists(const struct list_case *cases, size_t count,
         findings_world_clear(&world);
     }
 }
+
+static void add_words(struct text *text, const struct finding *finding)
+{
+    if (finding->severity != SEVERITY_OK)
+        text_format(text, "%s %s %s: %s%s%s\n", severity_text(finding->severity), finding->id,
+                    finding->subject, finding->text, *finding->fix ? " / " : "", finding->fix);
+}
+
+void assert_told(const struct list_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct findings_world world;
+        struct text text = {0};
+
+        findings_world_init(&world, cases[i].zone);
+        world.zone.silent = "silent.example.com.";
+        findings_world_judge(&world);
+        for (size_t k = 0; k < world.findings->count; k++)
+            add_words(&text, &world.findings->findings[k]);
+        if (strcmp(text_get(&text), cases[i].findings) != 0)
+            fail_msg("%s\nhas\n%snot\n%s", cases[i].zone, text_get(&text), cases[i].findings);
+        text_clear(&text);
+        findings_world_clear(&world);
+    }
+}
