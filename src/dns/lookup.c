@@ -107,6 +107,8 @@ static const struct reply *find(const struct lookup *lookup, const struct questi
 
     if (!reply)
         reply = answers_find(lookup->answers, question);
+    if (lookup->read)
+        question_map_put(lookup->read, question, lookup->read);
     if (!reply && lookup->wants)
         wants_add(lookup->wants, question, lookup->priority);
     return reply;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct question_map;
 struct wants; /* an ordered set of questions without a reply */
 
 struct want {
@@ -31,6 +32,7 @@ struct lookup {
     struct wants *wants;           /* NULL: look only, note nothing */
     int priority;                  /* of what is noted */
     const struct answers *overlay; /* looked into first: what-if edits; NULL for none */
+    struct question_map *read;     /* every question looked up is put here; NULL: it is not */
 };
 
 /* The reply, or NULL (noted as wanted; with a partial reply it is the rest that is wanted, see

@@ -1,4 +1,5 @@
 /* Does a cure heal, and is nothing worse with it? */
+#include "dns/question_map.h"
 #include "dns/type.h"
 #include "mail/profiles/profiles.h"
 #include "mail/route/route.h"
@@ -25,6 +26,7 @@ struct cure_check {
     struct sender stranger;
     struct address addresses[ADDRESSES_MAX]; /* of the exchanges, and those that SPF lists */
     size_t address_count;
+    struct question_map *read; /* what their results come from */
     struct worth before;
 };
 
@@ -90,6 +92,15 @@ static const enum spf_result *judge_addresses(const struct cure_check *check,
     return results;
 }
 
+/* Are the results others with these answers? Most cures change nothing that SPF reads. */
+static bool are_read(const struct cure_check *check, const struct answers *overlay)
+{
+    for (size_t i = 0; overlay && i < answers_count(overlay); i++)
+        if (question_map_find(check->read, &answers_at(overlay, i)->question))
+            return true;
+    return false;
+}
+
 static enum dmarc_policy first_given(enum dmarc_policy a, enum dmarc_policy b)
 {
     return a != DMARC_ABSENT ? a : b;
@@ -110,9 +121,10 @@ static struct worth judge(const struct cure_check *check, const struct lookup *l
                           const struct setup *setup, const struct findings *findings,
                           struct arena *arena)
 {
-    struct worth worth = {.findings = findings};
+    struct worth worth = {.findings = findings, .results = check->before.results};
 
-    worth.results = judge_addresses(check, lookup, arena);
+    if (are_read(check, lookup->overlay))
+        worth.results = judge_addresses(check, lookup, arena);
     worth.route = route_build(lookup, setup->view->domain, &check->stranger, arena);
     judge_dmarc(&worth, setup->dmarc);
     return worth;
@@ -264,6 +276,7 @@ static bool is_better(const struct cure_check *check, const struct worth *after,
 struct cure_check *cure_check_new(const struct setup *setup, const struct findings *findings)
 {
     struct cure_check *check = memory_new(1, sizeof *check);
+    struct lookup reading;
 
     check->arena = arena_new();
     check->setup = setup;
@@ -271,6 +284,10 @@ struct cure_check *cure_check_new(const struct setup *setup, const struct findin
     check->lookup.wants = NULL;
     sender_init(&check->stranger, profile_find("rfc5321"));
     collect_addresses(check);
+    check->read = question_map_new();
+    reading = check->lookup;
+    reading.read = check->read;
+    check->before.results = judge_addresses(check, &reading, check->arena);
     check->before = judge(check, &check->lookup, setup, findings, check->arena);
     return check;
 }
@@ -278,6 +295,7 @@ struct cure_check *cure_check_new(const struct setup *setup, const struct findin
 void cure_check_free(struct cure_check *check)
 {
     sender_clear(&check->stranger);
+    question_map_free(check->read);
     arena_free(check->arena);
     free(check);
 }
