@@ -84,10 +84,12 @@ static const enum spf_result *judge_addresses(const struct cure_check *check,
     const char *domain = check->setup->view->domain;
 
     for (size_t i = 0; i < check->address_count; i++) {
+        struct arena *steps = arena_new(); /* many, and only the result is of interest */
         struct spf_sender sender = {.ip = check->addresses[i], .helo = domain};
 
-        sender.from = arena_format(arena, "postmaster@%s", domain);
-        results[i] = spf_check(lookup, arena, &sender)->result;
+        sender.from = arena_format(steps, "postmaster@%s", domain);
+        results[i] = spf_check(lookup, steps, &sender)->result;
+        arena_free(steps);
     }
     return results;
 }
