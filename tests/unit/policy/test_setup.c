@@ -1,6 +1,7 @@
 /* The whole setup: operators, customary names, wildcards, and in how many rounds it is known. */
 #include "policy/setup/setup.h"
 
+#include "dns/type.h"
 #include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
@@ -55,18 +56,46 @@ static void the_longest_name_decides_who_runs_a_host(void **state)
     operators_free(operators);
 }
 
+/* Sections of one name are one operator; of patterns that are alike the first counts. */
+static void sections_of_one_name_are_one(void **state)
+{
+    struct operators *operators =
+        read_operators("[A]\nurl = https://a.test/\nmx = x.test\n"
+                       "[ B ]\n\tmx\t=\tx.test,\ty.test\t\n"
+                       "[A]\nkind = filter\nspf = x.test\nkind = mailbox");
+
+    (void)state;
+    assert_string_equal(operators_by_exchange(operators, "x.test.")->name, "A");
+    assert_string_equal(operators_by_exchange(operators, "x.test.")->kind, "mailbox");
+    assert_string_equal(operators_by_exchange(operators, "x.test.")->url, "https://a.test/");
+    assert_string_equal(operators_by_exchange(operators, "y.test.")->name, "B");
+    assert_string_equal(operators_by_exchange(operators, "y.test.")->kind, "");
+    assert_string_equal(operators_by_exchange(operators, "y.test.")->url, "");
+    assert_ptr_equal(operators_by_spf(operators, "x.test."),
+                     operators_by_exchange(operators, "x.test."));
+    assert_null(operators_by_name_server(operators, "x.test."));
+    assert_null(operators_by_selector(operators, "x.test"));
+    operators_free(operators);
+}
+
 static void bad_lines_are_named(void **state)
 {
     static const struct {
         const char *text;
         enum status status;
         size_t line;
+        const char *why;
     } cases[] = {
-        {"mx = a.example\n", STATUS_SYNTAX, 1},
-        {"[A]\nmx a.example\n", STATUS_SYNTAX, 2},
-        {"[A\n", STATUS_SYNTAX, 1},
-        {"[A]\n\nmax = a.example\n", STATUS_NOT_FOUND, 3},
-        {"[A]\nmx = a..example\n", STATUS_SYNTAX, 2},
+        {"mx = a.example\n", STATUS_SYNTAX, 1, "there is a line before the first section"},
+        {"[A]\nmx a.example\n", STATUS_SYNTAX, 2, "this is not of the form key = value"},
+        {"[A\n", STATUS_SYNTAX, 1, "a section is a name in brackets"},
+        {"[]\n", STATUS_SYNTAX, 1, "a section is a name in brackets"},
+        {"[A]x\n", STATUS_SYNTAX, 1, "a section is a name in brackets"},
+        {"[A]\n\nmax = a.example\n", STATUS_NOT_FOUND, 3,
+         "the keys are mx, spf, ns, dkim, kind and url"},
+        {"[A]\nmx = a..example\n", STATUS_SYNTAX, 2, "this is no domain name"},
+        {"[A]\nmx = .\n", STATUS_SYNTAX, 2, "this is no domain name"},
+        {"[A]\nmx = a..example\nmax = x\n", STATUS_SYNTAX, 2, "this is no domain name"},
     };
 
     (void)state;
@@ -77,7 +106,7 @@ static void bad_lines_are_named(void **state)
 
         assert_int_equal(operators_read(operators, cases[i].text, &line, &why), cases[i].status);
         assert_int_equal(line, cases[i].line);
-        assert_non_null(why);
+        assert_string_equal(why, cases[i].why);
         operators_free(operators);
     }
 }
@@ -101,35 +130,46 @@ static struct setup *build(struct zone_world *world, struct setup_view *view)
     return setup;
 }
 
-static const struct operator_match *match_of(const struct setup *setup, const char *name)
+static const char *matches_of(const struct setup *setup, struct arena *arena)
 {
+    static const char *const roles[] = {[OPERATOR_EXCHANGE] = "mx",
+                                        [OPERATOR_SPF] = "spf",
+                                        [OPERATOR_NAME_SERVER] = "ns",
+                                        [OPERATOR_SELECTOR] = "dkim"};
+    const char *list = "";
+
     for (size_t i = 0; i < setup->match_count; i++)
-        if (strcmp(setup->matches[i].name, name) == 0)
-            return &setup->matches[i];
-    fail_msg("%s is not matched", name);
-    return NULL;
+        list = arena_format(arena, "%s%s %s %s%s\n", list, roles[setup->matches[i].role],
+                            setup->matches[i].name, setup->matches[i].operator->name,
+                            setup->matches[i].filter_in_front ? ", in front" : "");
+    return list;
 }
 
 /* L6: a filter that takes the mail first, by its preference. */
 static void operators_are_matched_and_a_filter_in_front_is_seen(void **state)
 {
+    static const char *const selectors[] = {"c1", "c2"};
     struct operators *operators = read_operators(known);
-    struct setup_view view = {.operators = operators};
+    struct setup_view view = {.operators = operators, .selectors = selectors, .selector_count = 2};
     struct zone_world world;
     struct setup *setup;
 
     (void)state;
     zone_world_init(&world, "@ MX 10 in.clean.example.\n@ MX 20 mx.big.example.\n"
-                            "@ NS ns.clean.example.\n"
+                            "@ MX 10 other\n@ MX 20 late.clean.example.\n"
+                            "@ NS ns.clean.example.\n@ NS ns1\n"
                             "@ TXT \"v=spf1 include:_spf.big.example -all\"\n"
+                            "c1._domainkey TXT \"v=DKIM1; p=\"\n"
                             "in.clean.example. A 192.0.2.1\nmx.big.example. A 198.51.100.1\n"
                             "_spf.big.example. TXT \"v=spf1 -all\"\n");
     setup = build(&world, &view);
-    assert_int_equal(setup->match_count, 4);
-    assert_true(match_of(setup, "in.clean.example.")->filter_in_front);
-    assert_false(match_of(setup, "mx.big.example.")->filter_in_front);
-    assert_int_equal(match_of(setup, "_spf.big.example.")->role, OPERATOR_SPF);
-    assert_int_equal(match_of(setup, "ns.clean.example.")->role, OPERATOR_NAME_SERVER);
+    assert_string_equal(matches_of(setup, world.arena),
+                        "mx in.clean.example. Clean Mail, in front\n"
+                        "mx mx.big.example. Big Mail\n"
+                        "mx late.clean.example. Clean Mail\n"
+                        "spf _spf.big.example. Big Mail\n"
+                        "ns ns.clean.example. Clean Mail\n"
+                        "dkim c1 Clean Mail\n");
     zone_world_clear(&world);
     operators_free(operators);
 }
@@ -197,22 +237,44 @@ static void a_wildcard_skips_names_that_exist(void **state)
     zone_world_clear(&world);
 }
 
+/* One of two address lookups. */
+static void fail_half(struct reply *reply)
+{
+    if (reply->question.type == TYPE_AAAA && strcmp(reply->question.name, "half.example.com.") == 0)
+        reply->outcome = OUTCOME_SERVFAIL;
+}
+
 /* L12: more names, side by side. */
 static void more_names_are_looked_at(void **state)
 {
-    static const char *const names[] = {"a.example.com.", "b.example.com.", "c.example.com."};
-    struct setup_view view = {.names = names, .name_count = 3};
+    static const struct {
+        const char *name;
+        bool implicit, missing;
+    } names[] = {
+        {"a.example.com.", false, false},      {"b.example.com.", true, false},
+        {"c.example.com.", false, true},       {"text.example.com.", true, true},
+        {"six.example.com.", true, false},     {"gone.example.com.", false, false},
+        {"silent.example.com.", false, false}, {"half.example.com.", true, false},
+    };
+    const char *list[8];
+    struct setup_view view = {.names = list, .name_count = 8};
     struct zone_world world;
     struct setup *setup;
 
     (void)state;
-    zone_world_init(&world, "@ MX 10 mx1\nmx1 A 192.0.2.1\na MX 10 mx1\nb A 192.0.2.2\n");
+    for (size_t i = 0; i < 8; i++)
+        list[i] = names[i].name;
+    zone_world_init(&world, "@ MX 10 mx1\nmx1 A 192.0.2.1\na MX 10 mx1\nb A 192.0.2.2\n"
+                            "text TXT x\nsix AAAA 2001:db8::1\ngone MX 10 none\nhalf TXT x\n");
+    world.silent = "silent.example.com.";
+    world.adjust = fail_half;
     setup = build(&world, &view);
-    assert_int_equal(setup->name_count, 3);
-    assert_false(setup->names[0].missing);
-    assert_true(setup->names[1].exchanges->implicit);
-    assert_false(setup->names[1].missing);
-    assert_true(setup->names[2].missing);
+    assert_int_equal(setup->name_count, 8);
+    for (size_t i = 0; i < 8; i++)
+        if (setup->names[i].missing != names[i].missing ||
+            setup->names[i].exchanges->implicit != names[i].implicit)
+            fail_msg("%s: missing %d, implicit %d", setup->names[i].name, setup->names[i].missing,
+                     setup->names[i].exchanges->implicit);
     zone_world_clear(&world);
 }
 
@@ -344,6 +406,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_longest_name_decides_who_runs_a_host),
+        cmocka_unit_test(sections_of_one_name_are_one),
         cmocka_unit_test(bad_lines_are_named),
         cmocka_unit_test(operators_are_matched_and_a_filter_in_front_is_seen),
         cmocka_unit_test(customary_names_are_probed),
