@@ -179,7 +179,7 @@ static void set_policy(struct dmarc *dmarc, bool inherited)
 /* t=y: reject becomes quarantine, quarantine none (RFC 9989 4.7). */
 static enum dmarc_policy apply_test(const struct dmarc *dmarc)
 {
-    if (!dmarc->record->testing || dmarc->policy <= DMARC_NONE)
+    if (!dmarc->record->testing)
         return dmarc->policy;
     return dmarc->policy == DMARC_REJECT ? DMARC_QUARANTINE : DMARC_NONE;
 }
@@ -325,15 +325,17 @@ static bool has_loose_blank(struct octets uri)
 /* The domain of "mailto:local@domain", with what may follow it cut off: "!10m" or "?...". */
 static bool mail_domain(struct octets uri, char out[NAME_TEXT])
 {
+    struct octets rest = uri;
     size_t begin = 0, end;
 
     if (!octets_begin(uri, "mailto:") || has_loose_blank(uri) ||
         octets_begin(uri, "mailto:mailto:") || octets_begin(uri, "mailto://"))
         return false;
+    octets_next(&rest, '?', &uri); /* fields may have an "@", too (RFC 6068 2) */
     for (size_t i = 0; i < uri.length; i++)
         if (uri.bytes[i] == '@')
             begin = i + 1;
-    for (end = begin; end < uri.length && uri.bytes[end] != '!' && uri.bytes[end] != '?';)
+    for (end = begin; end < uri.length && uri.bytes[end] != '!';)
         end++;
     return begin > 0 && host_name(octets_part(uri, begin, end - begin), out);
 }

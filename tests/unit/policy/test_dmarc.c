@@ -372,6 +372,8 @@ struct reporting {
     enum dmarc_authorisation authorisation;
 };
 
+#define COLLECTOR "example.com._report._dmarc.collector.example. TXT \"v=DMARC1\"\n"
+
 static void report_addresses_elsewhere_need_a_record(void **state)
 {
     static const struct reporting cases[] = {
@@ -393,6 +395,21 @@ static void report_addresses_elsewhere_need_a_record(void **state)
          "mailto:d@collector.example", DMARC_REPORT_UNAUTHORISED},
         {"example.com._report._dmarc.collector.example. TXT \"v=DMARC10\"\n",
          "mailto:d@collector.example", DMARC_REPORT_UNAUTHORISED},
+        /* several records are as good as one */
+        {COLLECTOR COLLECTOR "example.com._report._dmarc.collector.example. TXT \"v=DMARC1;x=1\"\n",
+         "mailto:d@collector.example", DMARC_REPORT_AUTHORISED},
+        /* where the address ends, and which "@" counts */
+        {COLLECTOR, "mailto:d@example.com@collector.example?subject=@x", DMARC_REPORT_AUTHORISED},
+        {"", "mailto:d@", DMARC_REPORT_BAD_URI},
+        {"", "mailto:d@!10m", DMARC_REPORT_BAD_URI},
+        {"", "mailto:mailto:d@example.com", DMARC_REPORT_BAD_URI},
+        {"", "mailto://d@example.com", DMARC_REPORT_BAD_URI},
+        {"", "mailto:a d@example.com", DMARC_REPORT_BAD_URI},
+        {"", "mailto:\\\"a d\\\"@example.com", DMARC_REPORT_OWN},
+        /* octets in percent, of digits and letters up to f */
+        {COLLECTOR, "mailto:d@c%6Fll%65ct%6fr.exampl%65", DMARC_REPORT_AUTHORISED},
+        {COLLECTOR, "mailto:d@collector.exampl%6", DMARC_REPORT_UNAUTHORISED},
+        {"", "mailto:d@example%00.com", DMARC_REPORT_BAD_URI},
     };
 
     (void)state;
@@ -406,7 +423,9 @@ static void report_addresses_elsewhere_need_a_record(void **state)
         dmarc = find(&world, text_get(&text), "example.com.");
         assert_int_equal(dmarc->report_count, 1);
         assert_true(dmarc->reports[0].failure);
-        assert_int_equal(dmarc->reports[0].authorisation, cases[i].authorisation);
+        if (dmarc->reports[0].authorisation != cases[i].authorisation)
+            fail_msg("%s: %s", cases[i].uri,
+                     dmarc_authorisation_text(dmarc->reports[0].authorisation));
         zone_world_clear(&world);
         text_clear(&text);
     }
@@ -463,6 +482,8 @@ static void what_is_open_on_the_way_leaves_the_policy_open(void **state)
         assert_string_equal(dmarc->organisational, "example.com.");
         assert_string_equal(dmarc->why, "a lookup on the way is open or failed");
         assert_int_equal(dmarc->report_count, 0);
+        assert_int_equal(dmarc->step_count, 4);
+        assert_ptr_equal(dmarc_reply(dmarc), dmarc->steps[1].reply);
         zone_world_clear(&world);
     }
 }
