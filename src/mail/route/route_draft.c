@@ -1,6 +1,7 @@
 #include "mail/route/route_draft.h"
 
 #include "base/array.h"
+#include "base/message.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -31,6 +32,21 @@ void draft_end(struct draft *draft, enum route_end end)
 void draft_wait(struct draft *draft)
 {
     draft->route->complete = false;
+}
+
+void draft_ignore(struct route_host *host, const struct rule *rule)
+{
+    host->state = HOST_IGNORED;
+    host->why = tr(rule->text);
+    host->reference = rule->reference;
+}
+
+void draft_ignore_repeat(struct draft *draft, struct route_host *host,
+                         const struct route_host *first)
+{
+    draft_ignore(host, draft->profile->rules + RULE_DUPLICATE);
+    if (draft->profile->duplicates == DUPLICATES_REMEMBERED)
+        host->repeats = (unsigned)(first - draft->route->hosts) + 1;
 }
 
 bool draft_literal(const struct draft *draft, const char *name, struct address *address)

@@ -24,6 +24,11 @@ void draft_step(struct draft *draft, enum step_kind kind, enum route_rule rule, 
 void draft_end(struct draft *draft, enum route_end end);
 /* An answer is missing: the route is not complete. */
 void draft_wait(struct draft *draft);
+/* The host is not tried, by the rule. */
+void draft_ignore(struct route_host *host, const struct rule *rule);
+/* Nor one that stands at `first`, a better place, too: who remembers hosts knows it from there. */
+void draft_ignore_repeat(struct draft *draft, struct route_host *host,
+                         const struct route_host *first);
 
 /* route_find.c: the hosts of SRV, MX or the domain itself, without addresses; or an end. */
 void draft_find_hosts(struct draft *draft);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELAYS_MOST = 8, RELAY_TEXT = NAME_TEXT + 16 };
+enum { RELAYS_MOST = 8 };
 
 /* One relay as the list has it: "relay.example.net", "[relay.example.net]:587", "[192.0.2.9]". */
 struct relay {
@@ -18,7 +18,7 @@ struct relay {
 
 static bool read_relay(const char *word, size_t length, struct relay *relay)
 {
-    char text[RELAY_TEXT], *name = text, *end;
+    char text[NAME_TEXT], *name = text, *end;
     const char *why;
 
     if (length >= sizeof text)
@@ -99,9 +99,7 @@ static int by_preference(const void *left, const void *right)
 {
     const struct record *const *a = left, *const *b = right;
 
-    return (*a)->mx.preference < (*b)->mx.preference   ? -1
-           : (*a)->mx.preference > (*b)->mx.preference ? 1
-                                                       : 0;
+    return (*a)->mx.preference - (*b)->mx.preference;
 }
 
 static void add_exchanges(struct draft *draft, const struct reply *reply, unsigned number)
@@ -166,7 +164,6 @@ static bool is_sender(const struct draft *draft, const struct relay *relay)
  * better are left out. */
 static void drop_itself(struct draft *draft, unsigned relay)
 {
-    const struct rule *rule = draft->profile->rules + RULE_SELF;
     bool dropped = false;
     unsigned own = 0;
 
@@ -181,11 +178,8 @@ static void drop_itself(struct draft *draft, unsigned relay)
     }
     for (size_t i = draft->route->listed_count; dropped && i < draft->route->host_count; i++) {
         struct route_host *host = draft->route->hosts + i;
-        if (host->relay == relay && host->preference >= own) {
-            host->state = HOST_IGNORED;
-            host->why = tr(rule->text);
-            host->reference = rule->reference;
-        }
+        if (host->relay == relay && host->preference >= own)
+            draft_ignore(host, draft->profile->rules + RULE_SELF);
     }
 }
 
@@ -231,7 +225,6 @@ static void add_relays(struct draft *draft, const char *list)
 /* Relays that are hosts of the domain, too: what came of them there is remembered. */
 static void recall_hosts(struct draft *draft)
 {
-    const struct rule *rule = draft->profile->rules + RULE_DUPLICATE;
     struct route *route = draft->route;
 
     for (size_t i = route->listed_count; i < route->host_count; i++) {
@@ -239,12 +232,8 @@ static void recall_hosts(struct draft *draft)
         size_t first = 0;
         while (strcmp(route->hosts[first].exchange, host->exchange) != 0)
             first++;
-        if (first == i || route->hosts[first].state == HOST_IGNORED)
-            continue;
-        host->repeats = (unsigned)first + 1;
-        host->state = HOST_IGNORED;
-        host->why = tr(rule->text);
-        host->reference = rule->reference;
+        if (first < i && route->hosts[first].state != HOST_IGNORED)
+            draft_ignore_repeat(draft, host, route->hosts + first);
     }
 }
 

@@ -13,8 +13,8 @@ static int by_preference(const void *left, const void *right)
     const struct route_host *a = left, *b = right;
 
     if (a->preference != b->preference)
-        return a->preference < b->preference ? -1 : 1;
-    return a->listed < b->listed ? -1 : 1;
+        return (int)a->preference - (int)b->preference;
+    return (int)a->listed - (int)b->listed;
 }
 
 /* By preference, equal ones as listed; who ignores preference keeps the order of the answer. */
@@ -51,7 +51,6 @@ static int by_name(const void *left, const void *right)
 static void drop_duplicates(struct draft *draft)
 {
     struct route *route = draft->route;
-    const struct rule *rule = draft->profile->rules + RULE_DUPLICATE;
     struct route_host **hosts = arena_alloc(draft->arena, route->host_count, sizeof *hosts);
 
     if (draft->profile->duplicates == DUPLICATES_KEPT)
@@ -60,15 +59,10 @@ static void drop_duplicates(struct draft *draft)
         hosts[i] = route->hosts + i;
     qsort(hosts, route->host_count, sizeof *hosts, by_name);
     for (size_t i = 1, first = 0; i < route->host_count; i++) {
-        if (strcmp(hosts[i]->exchange, hosts[first]->exchange) != 0) {
+        if (strcmp(hosts[i]->exchange, hosts[first]->exchange) != 0)
             first = i;
-            continue;
-        }
-        hosts[i]->state = HOST_IGNORED;
-        hosts[i]->why = tr(rule->text);
-        hosts[i]->reference = rule->reference;
-        if (draft->profile->duplicates == DUPLICATES_REMEMBERED)
-            hosts[i]->repeats = (unsigned)(hosts[first] - route->hosts) + 1;
+        else
+            draft_ignore_repeat(draft, hosts[i], hosts[first]);
     }
 }
 
