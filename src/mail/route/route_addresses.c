@@ -102,11 +102,26 @@ static bool left_out(struct draft *draft, const struct route_host *host, enum ro
     return true;
 }
 
+void draft_take_literal(struct draft *draft, struct route_host *host, const struct address *address)
+{
+    enum family_choice family = draft->sender->family;
+    struct route_address *literal;
+
+    host->outcome = OUTCOME_NXDOMAIN;
+    if (family != FAMILY_ANY && (unsigned)family != address->family)
+        return;
+    literal = arena_alloc(draft->arena, 1, sizeof *literal);
+    literal->address = *address;
+    literal->own = is_own(draft->route, address);
+    host->addresses = literal;
+    host->address_count = 1;
+    host->outcome = OUTCOME_ANSWERED;
+}
+
 /* "." among the records, "localhost" and literals: decided without a lookup. True if so. */
 static bool judge_by_name(struct draft *draft, struct route_host *host)
 {
     const struct profile *profile = draft->profile;
-    struct route_address *literal;
     struct address address;
 
     if (name_is_root(host->exchange)) {
@@ -125,14 +140,8 @@ static bool judge_by_name(struct draft *draft, struct route_host *host)
     judge(host, draft_literal_rule(draft) == LITERAL_CONNECTS ? HOST_CANDIDATE : HOST_UNUSABLE,
           profile->rules + RULE_LITERAL);
     host->outcome = OUTCOME_NXDOMAIN;
-    if (host->state == HOST_CANDIDATE && draft->sender->family != FAMILY_6) {
-        literal = arena_alloc(draft->arena, 1, sizeof *literal);
-        literal->address = address;
-        literal->own = is_own(draft->route, &address);
-        host->addresses = literal;
-        host->address_count = 1;
-        host->outcome = OUTCOME_ANSWERED;
-    }
+    if (host->state == HOST_CANDIDATE)
+        draft_take_literal(draft, host, &address);
     return left_out(draft, host, RULE_LITERAL);
 }
 

@@ -38,6 +38,9 @@ bool draft_chain_is_broken(const struct draft *draft, const struct reply *reply)
 void draft_find_own(struct draft *draft);
 void draft_find_addresses(struct draft *draft);
 void draft_look_up(struct draft *draft, struct route_host *host); /* one host's */
+/* The address that the name is, unless the sender does not use its family. */
+void draft_take_literal(struct draft *draft, struct route_host *host,
+                        const struct address *address);
 void draft_find_repeats(
     struct draft *draft); /* of hosts listed again, once it is known who stays */
 /* route_self.c: which host is the sender; what is dropped for it. */

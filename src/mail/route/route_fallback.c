@@ -73,17 +73,14 @@ static bool is_literal(const char *name, struct address *address)
 static void find_addresses(struct draft *draft, struct route_host *host)
 {
     struct address address;
-    struct route_address *literal;
 
-    if (!is_literal(host->exchange, &address)) {
+    host->literal = is_literal(host->exchange, &address);
+    if (!host->literal) {
         draft_look_up(draft, host);
         return;
     }
-    literal = arena_alloc(draft->arena, 1, sizeof *literal);
-    literal->address = address;
-    host->addresses = literal;
-    host->address_count = 1;
-    host->known = host->literal = true;
+    host->known = true;
+    draft_take_literal(draft, host, &address);
 }
 
 static void add_itself(struct draft *draft, const struct relay *relay, unsigned number)
