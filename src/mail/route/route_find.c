@@ -145,20 +145,18 @@ static void tell_sorted(struct draft *draft)
 
 static bool is_null_mx(const struct draft *draft, const struct reply *reply)
 {
-    size_t dots = 0, idle = 0, first_dot = 0;
+    size_t dots = 0, idle = 0;
 
     for (size_t i = 0; i < reply->record_count; i++) {
         const struct record *record = reply->records[i];
         bool dot = name_is_root(record->mx.exchange);
-        if (dot && dots++ == 0)
-            first_dot = i;
+        dots += dot;
         idle +=
             (dot && record->mx.preference == 0) || strcmp(record->mx.exchange, "localhost.") == 0;
     }
     switch (draft->profile->null_mx) {
     case NULL_MX_ALONE:
-        return reply->record_count == 1 && dots == 1 &&
-               reply->records[first_dot]->mx.preference == 0;
+        return reply->record_count == 1 && dots == 1 && reply->records[0]->mx.preference == 0;
     case NULL_MX_ALL:
         return dots == reply->record_count;
     case NULL_MX_ANYWHERE:
