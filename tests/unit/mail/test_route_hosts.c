@@ -43,6 +43,8 @@ static const char *describe(struct routing *routing, struct text *out)
     for (size_t i = 0; i < routing->route->host_count; i++)
         add_host(out, routing->world.arena, routing->route->hosts + i);
     text_format(out, "; %s", routing_verdict(routing));
+    if (routing->route->srv_owner)
+        text_format(out, " by %s", short_name(routing->world.arena, routing->route->srv_owner));
     return text_get(out);
 }
 
@@ -51,6 +53,8 @@ static const char *describe(struct routing *routing, struct text *out)
 #define FOUR                                                                                       \
     "@ MX 10 mx1\n@ MX 20 a\n@ MX 30 b\n@ MX 40 mx4\nmx1 A 192.0.2.1\na A 192.0.2.8\n"             \
     "b A 192.0.2.9\nmx4 A 192.0.2.4\n"
+#define LONG                                                                                       \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define RELAY "relay A 192.0.2.9\n"
 
 /* One relay for all, by MX: a before b and c, which stand in the other order. */
@@ -58,7 +62,6 @@ static const char *describe(struct routing *routing, struct text *out)
 
 static const struct {
     const char *about, *profile, *zone, *settings, *as, *own, *hosts;
-    enum family_choice family;
 } cases[] = {
     {"a stranger", "rfc5321", ALIAS, NULL, NULL, NULL, "mx1/1 mx2>foo/2; deliver"},
     {"what the name of the sender has", "rfc5321", ALIAS, NULL, "foo.example.com", NULL,
@@ -76,11 +79,11 @@ static const struct {
     {"who goes by addresses sees no name", "postfix", TWO, NULL, "mx2.example.com", "198.51.100.1",
      "mx1/1 mx2/2!t; deliver"},
     {"not on another port", "postfix", "_smtp._tcp SRV 1 0 26 mx1\nmx1 A 192.0.2.1\n",
-     "use_srv_lookup=smtp", "mx1.example.com", NULL, "mx1:26/1!t; deliver"},
+     "use_srv_lookup=smtp", "mx1.example.com", NULL, "mx1:26/1!t; deliver by _smtp._tcp"},
     {"on port 25", "postfix", "_smtp._tcp SRV 1 0 25 mx1\nmx1 A 192.0.2.1\n", "use_srv_lookup=smtp",
-     "mx1.example.com", NULL, "-mx1/1!st; bounce 5.4.6"},
+     "mx1.example.com", NULL, "-mx1/1!st; bounce 5.4.6 by _smtp._tcp"},
     {"whatever the port", "exim", "_smtp._tcp SRV 1 0 26 mx1\nmx1 A 192.0.2.1\n", "check_srv=smtp",
-     "mx1.example.com", NULL, "-mx1:26/1!st; freeze"},
+     "mx1.example.com", NULL, "-mx1:26/1!st; freeze by _smtp._tcp"},
     {"the second of two local names", "exim", TWO,
      "hosts_treat_as_local=mx.example.com::mx2.example.com:", NULL, NULL,
      "mx1/1 -mx2/2!sn; deliver"},
@@ -142,8 +145,8 @@ static const struct {
      NULL, "?gone/1 ?broken/2 ?lost/3; defer 4.4.3"},
     {"an IPv4 address is none to a sender without IPv4", "exim",
      "@ MX 10 192.0.2.1.\nrelay AAAA 2001:db8::9\n",
-     "allow_mx_to_ip=yes fallback_hosts=relay.example.com", NULL, NULL, "192.0.2.1./1!l; bounce",
-     FAMILY_6},
+     "-6 allow_mx_to_ip=yes fallback_hosts=relay.example.com", NULL, NULL,
+     "192.0.2.1./1!l; bounce"},
     {"the only relay is no name, with a host", "postfix", TWO, "smtp_fallback_relay=a..b", NULL,
      NULL, "mx1/1 mx2/2; deliver"},
     {"the only relay is no name, without a route", "sendmail", "@ CNAME x\nx CNAME y\ny CNAME x\n",
@@ -161,12 +164,23 @@ static const struct {
     {"the only relay is the sender's own address", "postfix", "@ MX 10 gone\n",
      "smtp_fallback_relay=[192.0.2.9]", NULL, "192.0.2.9", "?gone/1 -192.0.2.9./2!l; defer 4.3.5"},
     {"an address as the relay of a sender without IPv4", "postfix", "@ MX 10 gone\n",
-     "smtp_fallback_relay=[192.0.2.9]", NULL, NULL, "?gone/1 192.0.2.9./2!l; defer 4.3.5",
-     FAMILY_6},
-    {"... and without IPv6", "postfix", "@ MX 10 gone\n", "smtp_fallback_relay=[2001:db8::9]", NULL,
-     NULL, "?gone/1 2001:db8::9./2!l; defer 4.3.5", FAMILY_4},
-    {"... and of one with it", "postfix", "@ MX 10 gone\n", "smtp_fallback_relay=[2001:db8::9]",
-     NULL, NULL, "?gone/1 2001:db8::9./2!l; deliver", FAMILY_6},
+     "-6 smtp_fallback_relay=[192.0.2.9]", NULL, NULL, "?gone/1 192.0.2.9./2!l; defer 4.3.5"},
+    {"... and without IPv6", "postfix", "@ MX 10 gone\n", "-4 smtp_fallback_relay=[2001:db8::9]",
+     NULL, NULL, "?gone/1 2001:db8::9./2!l; defer 4.3.5"},
+    {"... and of one with it", "postfix", "@ MX 10 gone\n", "-6 smtp_fallback_relay=[2001:db8::9]",
+     NULL, NULL, "?gone/1 2001:db8::9./2!l; deliver"},
+    {"no SRV, and no MX instead", "postfix", TWO,
+     "use_srv_lookup=smtp allow_srv_lookup_fallback=no", NULL, NULL,
+     "; bounce 5.4.4 by _smtp._tcp"},
+    {"no SRV, but MX", "postfix", TWO, "use_srv_lookup=smtp allow_srv_lookup_fallback=yes", NULL,
+     NULL, "mx1/1 mx2/2; deliver"},
+    {"a service whose name is too long", "postfix", TWO,
+     "use_srv_lookup=" LONG "." LONG ".ccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+     NULL, NULL, "mx1/1 mx2/2; deliver"},
+    {"the domain is an alias of no name: no address is asked for", "exim", "@ CNAME gone\n", NULL,
+     NULL, NULL, "; bounce"},
+    {"no name between brackets", "postfix", TWO, "relayhost=[]", NULL, NULL,
+     "mx1/1 mx2/2; deliver"},
     {"eight relays, not nine", "exim", "@ MX 10 mx1\nmx1 A 192.0.2.1\n",
      "fallback_hosts=192.0.2.1:192.0.2.2:192.0.2.3:192.0.2.4:192.0.2.5:192.0.2.6:192.0.2.7:"
      "192.0.2.8:192.0.2.9",
@@ -186,6 +200,7 @@ static const struct {
      "mx2.example.com", NULL, "mx1/1 -mx1/2=1 -mx2/3!st; deliver"},
 };
 
+/* Settings with spaces between them; "-6" among them: IPv6 only. */
 static void set_up(struct routing *routing, const char *profile, const char *zone,
                    const char *settings, const char *as)
 {
@@ -193,7 +208,10 @@ static void set_up(struct routing *routing, const char *profile, const char *zon
 
     routing_init(routing, zone, profile);
     while ((one = strtok_r(rest, " ", &rest)))
-        routing_set(routing, one);
+        if (*one == '-')
+            routing->sender.family = one[1] == '4' ? FAMILY_4 : FAMILY_6;
+        else
+            routing_set(routing, one);
     free(copy);
     routing->world.broken = "broken.example.com.";
     if (as)
@@ -207,7 +225,6 @@ static void hosts_stand_in_their_places(void **state)
         struct routing routing;
         struct text hosts = {0};
         set_up(&routing, cases[i].profile, cases[i].zone, cases[i].settings, cases[i].as);
-        routing.sender.family = cases[i].family;
         if (cases[i].own)
             assert_int_equal(sender_add_own(&routing.sender, cases[i].own, NULL), STATUS_OK);
         routing_build(&routing);
