@@ -189,6 +189,30 @@ my @cases = (
     ['ad-ttl-long', $ad =~ s/^_ldap\._tcp SRV/_ldap._tcp 86400 SRV/mr, ['notice ad-ttl-long _ldap._tcp.ad.example.com.']],
     ['ad-single-dc', without($ad, '(?:dc2|.*[ ]dc2$|.*10\.1\.0\.11)'), ['notice ad-single-dc dc1.ad.example.com.']],
     ['ad-mail-to-dc', without($ad, '(?:@ MX|mail)'), ['notice ad-mail-to-dc ad.example.com.'], 'implicit'],
+    # several things at their limits, and beside what is told
+    ['nothing: an hour, other flags of NAPTR, one network', ($ad =~ s/^(_ldap\._tcp) SRV/$1 3600 SRV/mgr)
+        . "\@ NAPTR 10 50 \"u\" \"SIPS+D2T\" \"!.*!x!\" _sips._tcp\n\@ NAPTR 10 50 \"s\" \"SIP+D2T\" \"\" .\ndc1 AAAA 2001:db8:1::1\ndc1 AAAA 2001:db8:1:2::1\n"],
+    ['a second more, a letter more, three times, three of four, a capital flag, a link', ($ad =~ s/^(_ldap\._tcp) SRV (.*dc1)/$1 3601 SRV $2/mr)
+        . "_kerberos TXT \"AD.EXAMPLE.COMM\"\n_gc._tcp SRV 0 10 3268 dc1\n_gc._tcp SRV 0 20 3268 dc1\n\@ NAPTR 10 50 \"S\" \"SIPS+D2T\" \"\" _sips._tcp\ndc1 AAAA fe80::1\n"
+        . join('', map { "_vlmcs._tcp SRV 0 10 1688 kms$_\n" } 1 .. 4) . join('', map { "kms$_ A 10.1.0.6$_\n" } 1 .. 3),
+        ['error sip-naptr-dangling _sips._tcp.ad.example.com.', 'warning ad-realm-mismatch _kerberos.ad.example.com.', 'warning ad-duplicate-target _gc._tcp.ad.example.com.',
+            'warning ad-multihomed dc1.ad.example.com.', 'warning kms-stale kms4.ad.example.com.', 'notice kms-stale _vlmcs._tcp.ad.example.com.', 'notice ad-ttl-long _ldap._tcp.ad.example.com.']],
+    ['the longest TTL, and two networks of IPv6', ($ad =~ s/^(_ldap\._tcp) SRV/$1 7200 SRV/mgr =~ s/^(_kerberos\._tcp) SRV/$1 86400 SRV/mgr)
+        . "dc1 AAAA 2001:db8:1::1\ndc1 AAAA 2001:db8:2::1\n", ['warning ad-multihomed dc1.ad.example.com.', 'notice ad-ttl-long _kerberos._tcp.ad.example.com.']],
+    ['no ad-generic-branch: two sites', $head . dc('dc1', '10.1.0.10', $d[0], 'berlin') . dc('dc2', '10.1.0.11', $d[1], 'bonn')
+        . dc('dc3', '10.1.0.12', $d[2], 'bonn') . "_ldap._tcp.pdc._msdcs SRV 0 100 389 dc1\n"],
+    ['ad-rodc-only-site: the other server is gone', without($ad, 'dc2 A ') . "rodc A 10.1.0.12\n$d[2]._msdcs CNAME rodc\n" . site('rodc', 'bonn') . site('dc2', 'bonn'),
+        ['warning ad-stale-dc dc2.ad.example.com.', 'warning ad-apex-foreign ad.example.com.', 'notice ad-rodc-only-site _ldap._tcp.bonn._sites.dc._msdcs.ad.example.com.']],
+    ['ad-site-gap: letters in the other order', $ad =~ s/^_ldap\._tcp\.berlin\._sites\.dc/_ldap._tcp.belrin._sites.dc/mgr,
+        ['warning ad-site-gap _ldap._tcp.belrin._sites.dc._msdcs.ad.example.com.']],
+    ['no ad-mail-to-dc: another host', without($ad, '(?:@ MX|mail|@ A)') . "\@ A 10.1.0.99\n",
+        ['warning ad-apex-foreign ad.example.com.', 'warning ad-apex-foreign dc1.ad.example.com.'], 'implicit'],
+    ['weight 0 once in a priority, port 0, and what is not offered', $head . "_sip._tcp SRV 0 0 0 mail\n_sip._tcp SRV 1 0 5060 ns1\n_sips._tcp SRV 0 0 0 .\n",
+        ['error srv-port-zero _sip._tcp.ad.example.com.', 'ok srv-not-offered _sips._tcp.ad.example.com.'], 'plain'],
+    ['FreeIPA: an alias into no location, and Kerberos of a host that is gone', without($freeipa, '_ldap\._tcp SRV') . "_ldap._tcp CNAME _ldap._tcp.all\n"
+        . join('', map { "_ldap._tcp.all SRV 0 100 389 ipa$_\n" } 1, 2) . "_kerberos._udp SRV 0 100 88 gone\n", ['warning ad-stale-dc gone.ad.example.com.']],
+    ['FreeIPA: no Kerberos over UDP, a certificate server over IPv6', without($freeipa, '_kerberos\._udp SRV') . "ipa-ca AAAA 2001:db8::9\n",
+        ['warning krb-udp-tcp-differ _kerberos._udp.ad.example.com.', 'warning ipa-ca-stale ipa-ca.ad.example.com.']],
     ['a wildcard is no directory', "$head*._tcp SRV 0 1 99 mail\n", [], 'plain'],
 );
 
