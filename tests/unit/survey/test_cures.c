@@ -325,6 +325,19 @@ static const struct cure_case cases[] = {
      MX SPF DMARC "_ldap._tcp SRV 0 0 389 mx1.example.com\n_ldap._tcp SRV 0 0 389 mx2\n",
      "_ldap._tcp.example.com. 3600 IN SRV 0 0 389 mx1.example.com.",
      "_ldap._tcp.example.com. 3600 IN SRV 0 0 389 mx1.example.com.example.com."},
+    {"blanks between good addresses stay", "dmarc-report-uri",
+     MX SPF "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@example.com, mailto:b@example.com; "
+            "ruf=c@example.com\"\n",
+     "_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=reject; rua=mailto:a@example.com, "
+     "mailto:b@example.com; ruf=mailto:c@example.com\"",
+     "_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=reject; rua=mailto:a@example.com, "
+     "mailto:b@example.com; ruf=c@example.com\""},
+    {"blanks for commas are all that is wrong", "dmarc-report-uri",
+     MX SPF "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@example.com mailto:b@example.com\"\n",
+     "_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=reject; "
+     "rua=mailto:a@example.com,mailto:b@example.com\"",
+     "_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=reject; rua=mailto:a@example.com "
+     "mailto:b@example.com\""},
 };
 
 static void cures_are_these_records(void **state)

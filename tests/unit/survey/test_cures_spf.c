@@ -144,6 +144,16 @@ static const struct cure_case cases[] = {
      "p=reject\"",
      "example.com. 3600 IN TXT \"v=spf1 mx -all\"\n_dmarc.example.com. 3600 IN TXT \"v=DMARC1; "
      "p=none\""},
+    {"a term that is there twice goes", "spf-lookups",
+     MX DMARC "h A 192.0.2.9\n@ TXT \"v=spf1 mx a:h.example.com a:mx1.example.com "
+              "a:mx2.example.com a:h.example.com/31 a:h.example.com/30 a:h.example.com/29 "
+              "a:h.example.com/28 a:h.example.com/27 a:h.example.com/26 mx -all\"\n",
+     "example.com. 3600 IN TXT \"v=spf1 mx a:h.example.com a:mx1.example.com a:mx2.example.com "
+     "a:h.example.com/31 a:h.example.com/30 a:h.example.com/29 a:h.example.com/28 "
+     "a:h.example.com/27 a:h.example.com/26 -all\"",
+     "example.com. 3600 IN TXT \"v=spf1 mx a:h.example.com a:mx1.example.com a:mx2.example.com "
+     "a:h.example.com/31 a:h.example.com/30 a:h.example.com/29 a:h.example.com/28 "
+     "a:h.example.com/27 a:h.example.com/26 mx -all\""},
 };
 
 static void cures_of_spf_are_these_records(void **state)
