@@ -198,14 +198,15 @@ static void test_mx_shared_address(struct finding_list *list)
         for (size_t k = 0; k < exchange->address_count; k++) {
             const struct exchange *other =
                 earlier_holder(walk.exchanges, exchange, &exchange->addresses[k]);
+            bool is_v6 = exchange->addresses[k].family == 6;
             char text[ADDRESS_TEXT];
             struct finding *finding;
 
             if (!other)
                 continue;
             finding = finding_add(
-                list, SEVERITY_NOTICE, exchange->name,
-                exchange->addresses[k].family == 6 ? TYPE_AAAA : TYPE_A, exchange->replies.a,
+                list, SEVERITY_NOTICE, exchange->name, is_v6 ? TYPE_AAAA : TYPE_A,
+                is_v6 ? exchange->replies.aaaa : exchange->replies.a,
                 "%s is also the address of %s. These are two names of one host; Postfix tries the "
                 "address twice.",
                 address_text(&exchange->addresses[k], text), finding_name(list, other->name));

@@ -342,6 +342,32 @@ static void findings_with_one_cause_are_one(void **state)
                  "is left.\n");
 }
 
+/* ---- the record of a finding ---- */
+
+static void a_shared_address_shows_its_own_record(void **state)
+{
+    static const char *const cases[][2] = {
+        {"mx3 A 192.0.2.1\nmx3 AAAA 2001:db8:3::1\n", "mx3.example.com. 3600 IN A 192.0.2.1"},
+        {"mx3 A 203.0.113.1\nmx3 AAAA 2001:db8:1::1\n",
+         "mx3.example.com. 3600 IN AAAA 2001:db8:1::1"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct finding *finding = NULL;
+        struct findings_world world;
+        struct text zone = {0};
+
+        text_format(&zone, GOOD_ZONE "@ MX 30 mx3\n%s", cases[i][0]);
+        findings_world_init(&world, text_get(&zone));
+        findings_world_judge(&world);
+        assert_int_equal(findings_world_count(&world, "mx-shared-address", &finding), 1);
+        assert_string_equal(finding->record, cases[i][1]);
+        findings_world_clear(&world);
+        text_clear(&zone);
+    }
+}
+
 /* ---- names in sentences ---- */
 
 /* Whoever reads sees names without their last dot; lines to publish have it. */
@@ -382,6 +408,7 @@ int main(void)
         cmocka_unit_test(many_findings_alike_are_folded),
         cmocka_unit_test(a_few_findings_alike_are_all_listed),
         cmocka_unit_test(findings_with_one_cause_are_one),
+        cmocka_unit_test(a_shared_address_shows_its_own_record),
         cmocka_unit_test(sentences_show_names_without_their_last_dot),
     };
 
