@@ -15,7 +15,7 @@ struct octets spf_domain_octets(struct arena *arena, const char *name)
     char *copy = arena_dup(arena, name);
     size_t length = strlen(copy);
 
-    if (length > 0 && copy[length - 1] == '.')
+    if (copy[length - 1] == '.')
         copy[--length] = '\0';
     return octets_of(copy);
 }

@@ -238,7 +238,7 @@ static const char *parse_mechanism(struct spf_term *term, struct octets text)
     bool has_argument;
 
     term->qualifier = '+';
-    if (text.length > 0 && is_qualifier(text.bytes[0])) {
+    if (is_qualifier(text.bytes[0])) {
         term->qualifier = (char)text.bytes[0];
         text = octets_part(text, 1, text.length);
     }

@@ -144,6 +144,8 @@ const char *const spf_zone[] = {
     "exp-empty TXT \"v=spf1 exp= -all\"\nexp-syntax TXT \"v=spf1 exp=-all\"\n",
     "exp-twice TXT \"v=spf1 exp=a.example.com exp=a.example.com -all\"\n",
     "exp-bad TXT \"v=spf1 exp=bad-words.example.com -all\"\nbad-words TXT \"The %{x}-files\"\n",
+    "exp-control TXT \"v=spf1 exp=control-words.example.com -all\"\ncontrol-words TXT "
+    "\"a\\001b\"\n",
     "exp-high TXT \"v=spf1 exp=high-words.example.com -all\"\nhigh-words TXT \"caf\\195\\169\"\n",
     "exp-void TXT \"v=spf1 a:missing.example.com a:missing2.example.com exp=missing.example.com "
     "-all\"\n",

@@ -187,6 +187,7 @@ static const struct sending sendings[] = {
     {"6.2 syntax", V4, "x@exp-syntax.example.com", NULL, SPF_PERMERROR, NULL},
     {"6 twice", V4, "x@exp-twice.example.com", NULL, SPF_PERMERROR, NULL},
     {"6.2 bad macro", V4, "x@exp-bad.example.com", NULL, SPF_FAIL, NULL},
+    {"6.2 printable only", V4, "x@exp-control.example.com", NULL, SPF_FAIL, NULL},
     {"6.2 ASCII only", V4, "x@exp-high.example.com", NULL, SPF_FAIL, NULL},
     {"4.6.4 exp is not counted", V4, "x@exp-void.example.com", NULL, SPF_FAIL, NULL},
     {"7.1 name", V4, "x@a-literal.example.com", NULL, SPF_PERMERROR, NULL},
