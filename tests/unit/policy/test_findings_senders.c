@@ -147,6 +147,33 @@ static void findings_about_dkim(void **state)
     assert_findings(dkim_cases, sizeof dkim_cases / sizeof dkim_cases[0], NULL);
 }
 
+static void type_selectors(struct findings_world *world)
+{
+    static const char *const selectors[] = {"default", "typed"};
+
+    make_silent(world);
+    world->view.selectors = selectors;
+    world->view.selector_count = 2;
+}
+
+static void a_selector_that_signs_has_a_key(void **state)
+{
+#define TYPED                                                                                      \
+    "typed._domainkey TXT \"v=DKIM1; k=ed25519; "                                                  \
+    "p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"\n"
+    static const struct list_case cases[] = {
+        {GOOD_ZONE TYPED, ""},
+        {GOOD_ZONE, "error dkim-missing typed._domainkey.example.com.\n"},
+        {WITH_DKIM TYPED, "error dkim-missing default._domainkey.example.com.\n"},
+        {GOOD_ZONE "typed._domainkey TXT \"v=DKIM1; p=***\"\n",
+         "error dkim-syntax typed._domainkey.example.com.\n"},
+    };
+#undef TYPED
+
+    (void)state;
+    assert_lists(cases, sizeof cases / sizeof *cases, type_selectors);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +181,7 @@ int main(void)
         cmocka_unit_test(spf_long_by_its_octets),
         cmocka_unit_test(findings_about_dmarc),
         cmocka_unit_test(findings_about_dkim),
+        cmocka_unit_test(a_selector_that_signs_has_a_key),
     };
 
     return cmocka_run_group_tests_name("findings_senders", tests, NULL, NULL);

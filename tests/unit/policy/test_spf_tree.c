@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "dns/formats/octets.h"
+#include "dns/type.h"
 #include "unit/check.h"
 #include "unit/worlds/zone_world.h"
 
@@ -285,7 +286,8 @@ static void private_networks_are_known_by_both_ends(void **state)
         {"ip4:127.0.0.1", true},       {"ip4:100.64.0.0/10", true},  {"ip4:169.254.1.1/16", true},
         {"ip4:0.0.0.0/0", false},      {"ip4:224.0.0.0/4", true},    {"ip4:192.0.2.0/24", false},
         {"ip6:fd00::/8", true},        {"ip6:fe80::/10", true},      {"ip6:::1", true},
-        {"ip6:::/0", false},           {"ip6:2001:db8::/32", false}, {"a:10.example.com", false},
+        {"ip6:::/127", false},         {"ip6:::/0", false},          {"ip6:2001:db8::/32", false},
+        {"a:10.example.com", false},
     };
     struct arena *arena = arena_new();
 
@@ -340,6 +342,40 @@ static void macros_of_the_message_are_left_to_it(void **state)
     assert_non_null(tree->root->branches[1].child->text);
     assert_int_equal(tree->lookups, 2);
     zone_world_clear(&world);
+}
+
+static uint16_t late;
+
+static bool is_late(const struct question *question)
+{
+    return question->type == late;
+}
+
+/* One family alone says neither that the term finds something nor that it does not. */
+static void terms_wait_for_both_families(void **state)
+{
+    static const char *const zones[] = {
+        "@ TXT \"v=spf1 a -all\"\n@ A 192.0.2.1\n", "@ TXT \"v=spf1 a -all\"\n@ AAAA 2001:db8::1\n",
+        "@ TXT \"v=spf1 mx -all\"\n@ MX 10 x\nx A 192.0.2.1\n",
+        "@ TXT \"v=spf1 mx -all\"\n@ MX 10 x\nx AAAA 2001:db8::1\n"};
+    static const uint16_t types[] = {TYPE_A, TYPE_AAAA};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        for (size_t k = 0; k < sizeof types / sizeof *types; k++) {
+            struct zone_world world;
+            struct spf_tree *tree;
+
+            zone_world_init(&world, zones[i]);
+            late = types[k];
+            world.withholds = is_late;
+            ZONE_WORLD_SETTLE(&world, tree,
+                              spf_tree_build(&world.lookup, world.arena, "example.com."));
+            assert_false(tree->complete);
+            assert_int_equal(tree->root->branches[0].state, SPF_STATE_PENDING);
+            assert_int_equal(tree->ipv4.voids + tree->ipv6.voids, 0);
+            zone_world_clear(&world);
+        }
 }
 
 struct case_of_state {
@@ -468,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_circle_is_named_and_not_walked),
         cmocka_unit_test(a_record_that_includes_itself_is_a_circle),
         cmocka_unit_test(macros_of_the_message_are_left_to_it),
+        cmocka_unit_test(terms_wait_for_both_families),
         cmocka_unit_test(states_of_records_and_terms),
         cmocka_unit_test(who_passes_in_the_end),
         cmocka_unit_test(the_given_up_type_is_told),
