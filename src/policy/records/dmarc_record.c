@@ -109,11 +109,13 @@ static int read_percent(struct reading *reading)
         return 100;
     note(reading, tr("pct= is obsolete (RFC 9989); old receivers still apply it"));
     for (size_t i = 0; i < value->length; i++) {
-        if (!octet_is_digit(value->bytes[i]) || percent > 100)
+        if (!octet_is_digit(value->bytes[i]))
             return 100;
         percent = percent * 10 + (value->bytes[i] - '0');
+        if (percent > 100)
+            return 100;
     }
-    return value->length > 0 && percent <= 100 ? percent : 100;
+    return value->length > 0 ? percent : 100;
 }
 
 /* scheme ":" and what follows it, of characters that a URI may have (RFC 3986 2, 3.1). A mailto:

@@ -297,6 +297,9 @@ static void tags_are_read(void **state)
     record = dmarc_record_parse(arena, octets_of("v=DMARC1; p=none; pct=2000000000000; psd=q"));
     assert_int_equal(record->percent, 100);
     assert_int_equal(record->psd, 'u');
+    record = dmarc_record_parse(arena, octets_of("p=none"));
+    assert_string_equal(record->error, "it does not begin with v=DMARC1");
+    assert_int_equal(record->note_count, 0);
     arena_free(arena);
 }
 
