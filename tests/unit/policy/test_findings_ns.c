@@ -1,5 +1,6 @@
 /* Findings about the name servers of a zone: all that is told of them, whole. */
 #include "base/text.h"
+#include "dns/type.h"
 #include "unit/check.h"
 #include "unit/policy/findings_world.h"
 
@@ -38,6 +39,11 @@ static const struct {
      "queried.\n"
      "error ns-dangling ns2.example.com.: The name server does not exist, so it cannot be "
      "queried.\n"},
+    /* half of the addresses of a server is not known: nothing is said of one server or network */
+    {"@ NS ns1\n@ NS half\nns1 A 192.0.2.53\nhalf A 192.0.2.53\n", NULL, ""},
+    {"@ NS ns1\n@ NS half\nns1 A 192.0.2.53\nhalf A 192.0.2.54\n", NULL, ""},
+    {"@ NS ns1\n@ NS six\nns1 AAAA 2001:db8::1\nsix AAAA 2001:db8::1\n", NULL, ""},
+    {"@ NS ns1\n@ NS six\nns1 AAAA 2001:db8::1\nsix AAAA 2001:db8::2\n", NULL, ""},
     /* one network */
     {TWO "ns1 A 192.0.2.53\nns2 A 192.0.2.54\n", NULL,
      "warning ns-same-network example.com.: All name servers are in 192.0.2.0/24. If that network "
@@ -85,6 +91,13 @@ static const struct {
      "applies to 10.1.0.2.\n"},
 };
 
+static void fail_half(struct reply *reply)
+{
+    if ((reply->question.type == TYPE_AAAA && !strcmp(reply->question.name, "half.example.com.")) ||
+        (reply->question.type == TYPE_A && !strcmp(reply->question.name, "six.example.com.")))
+        reply->outcome = OUTCOME_SERVFAIL;
+}
+
 static bool is_about_servers(const struct finding *finding)
 {
     return strncmp(finding->id, "ns-", 3) == 0;
@@ -100,6 +113,7 @@ static void what_is_told_of_name_servers(void **state)
         text_format(&zone, MAIL "%s", cases[i].zone);
         findings_world_init(&world, text_get(&zone));
         world.zone.silent = cases[i].silent;
+        world.zone.adjust = fail_half;
         findings_world_judge(&world);
         for (size_t k = 0; k < world.findings->count; k++) {
             const struct finding *finding = &world.findings->findings[k];
