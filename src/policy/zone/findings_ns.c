@@ -80,7 +80,7 @@ static void test_ns_single(struct finding_list *list)
     size_t count = server_count(list);
     struct finding *finding;
 
-    if (count == 1 || (count > 1 && !all.open && all_equal(&all))) {
+    if (count == 1 || (!all.open && all_equal(&all))) {
         finding = finding_add(
             list, SEVERITY_WARNING, finding_zone(list), TYPE_NS, list->setup->authority->ns,
             all.hosts == 1 && count > 1

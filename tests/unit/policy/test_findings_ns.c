@@ -34,6 +34,9 @@ static const struct {
     {TWO "ns1 A 192.0.2.53\n", "ns2.example.com.",
      "unknown ns-dangling ns2.example.com.: The A lookup for ns2.example.com failed (timed out), "
      "so this could not be checked.\n"},
+    {TWO "ns1 A 192.0.2.53\nns1 A 192.0.2.54\n", NULL,
+     "error ns-dangling ns2.example.com.: The name server does not exist, so it cannot be "
+     "queried.\n"},
     {TWO, NULL,
      "error ns-dangling ns1.example.com.: The name server does not exist, so it cannot be "
      "queried.\n"
