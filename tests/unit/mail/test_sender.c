@@ -1,4 +1,5 @@
 /* Senders, their settings and who is down for them. */
+#include "base/text.h"
 #include "mail/profiles/profiles.h"
 #include "mail/sender/sender.h"
 #include "unit/check.h"
@@ -45,9 +46,11 @@ static void settings_refuse_with_a_reason(void **state)
     static const struct {
         const char *assignment;
         enum status status;
-    } cases[] = {{"smtp_mx_address_limit=3", STATUS_OK},
+    } cases[] = {{"smtp_mx_address_limit=0", STATUS_OK},
+                 {"smtp_mx_address_limit=3", STATUS_OK},
                  {"smtp_mx_address_limit=-1", STATUS_RANGE},
                  {"smtp_mx_address_limit=many", STATUS_SYNTAX},
+                 {"smtp_mx_address_limit=3x", STATUS_SYNTAX},
                  {"smtp_mx_address_limit=", STATUS_SYNTAX},
                  {"smtp_mx_address_limit", STATUS_SYNTAX},
                  {"smtp_mx_address_limit=99999999999999999999", STATUS_RANGE},
@@ -128,6 +131,10 @@ static void the_most_special_down_counts(void **state)
     assert_int_equal(stage_at(&sender, "mx1.example.com.", &host1), STAGE_ACCEPTS);
     sender_clear_downs(&sender);
     assert_int_equal(stage_at(&sender, "mx2.example.com.", &host1), STAGE_ACCEPTS);
+    assert_int_equal(sender_add_down(&sender, "mx1.example.com=mail4,mx1.example.com=data4", NULL),
+                     STATUS_OK);
+    assert_int_equal(stage_at(&sender, "mx1.example.com.", &host1), STAGE_DATA4);
+    assert_int_equal(stage_at(&sender, "mx2.example.com.", &host1), STAGE_ACCEPTS);
     sender_clear(&sender);
 }
 
@@ -190,8 +197,85 @@ static void bad_downs_leave_nothing_behind(void **state)
         assert_string_equal(why, length < 1088 ? "a label has more than 63 octets"
                                                : "the name is too long");
     }
-    assert_int_not_equal(sender_add_own(&sender, "192.0.2.1,nowhere", NULL), STATUS_OK);
-    assert_int_equal(sender.own_count, 0);
+    sender_clear(&sender);
+}
+
+/* Address text has room for 45 octets at most. */
+#define ADDRESS_45 "0000:0000:0000:0000:0000:ffff:192.168.100.228"
+
+static void bad_addresses_leave_nothing_behind(void **state)
+{
+    static const char *const bad[] = {"",
+                                      "nowhere",
+                                      "192.0.2.2,",
+                                      ",192.0.2.2",
+                                      "192.0.2.2,,192.0.2.3",
+                                      "192.0.2.2,nowhere",
+                                      "192.0.2.2 ",
+                                      ADDRESS_45 "0",
+                                      ADDRESS_45 "00"};
+    static const char *const good[] = {"192.0.2.2", "192.0.2.2,2001:db8::1", ADDRESS_45};
+    struct sender sender;
+
+    (void)state;
+    sender_init(&sender, profile_at(0));
+    assert_int_equal(sender_add_own(&sender, "192.0.2.1", NULL), STATUS_OK);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const char *why = NULL;
+        assert_int_equal(sender_add_own(&sender, bad[i], &why), STATUS_SYNTAX);
+        assert_string_equal(why, "not an IPv4 or IPv6 address");
+        assert_int_equal(sender_add_own(&sender, bad[i], NULL), STATUS_SYNTAX);
+        assert_int_equal(sender.own_count, 1);
+        assert_true(address_equal(&sender.own[0], &host1));
+    }
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_int_equal(sender_add_own(&sender, good[i], NULL), STATUS_OK);
+    assert_int_equal(sender.own_count, 5);
+    sender_clear(&sender);
+}
+
+/* Every entry of the sender as --down would have it: "mx1.example.com.=timeout". */
+static const char *downs_of(const struct sender *sender, struct text *out)
+{
+    char address[ADDRESS_TEXT];
+
+    text_cut(out, 0);
+    for (size_t i = 0; i < sender->down_count; i++) {
+        const struct down *down = sender->downs + i;
+        text_format(out, "%s%s=%s", i ? " " : "",
+                    down->all    ? "*"
+                    : down->host ? down->host
+                                 : address_text(&down->address, address),
+                    stage_text(down->stage));
+    }
+    return text_get(out);
+}
+
+static void what_is_put_replaces_what_was_said_of_it(void **state)
+{
+    const struct address none = {0};
+    struct sender sender;
+    struct text text = {0};
+
+    (void)state;
+    sender_init(&sender, profile_at(0));
+    assert_int_equal(sender_add_down(&sender, "*=tls,mx1.example.com,192.0.2.1=mail4,mx2", NULL),
+                     STATUS_OK);
+    sender_put(&sender, "mx1.example.com.", none, STAGE_TIMEOUT);
+    assert_string_equal(downs_of(&sender, &text),
+                        "*=tls 192.0.2.1=mail4 mx2.=refused mx1.example.com.=timeout");
+    sender_put(&sender, "mx1.example.com.", host1, STAGE_RCPT4);
+    assert_string_equal(downs_of(&sender, &text),
+                        "*=tls mx2.=refused mx1.example.com.=timeout 192.0.2.1=rcpt4");
+    sender_put(&sender, "mx1.example.com.", host2, STAGE_DATA4);
+    assert_string_equal(downs_of(&sender, &text),
+                        "*=tls mx2.=refused mx1.example.com.=timeout 192.0.2.1=rcpt4 "
+                        "192.0.2.2=data4");
+    sender_put(&sender, "mx3.", none, STAGE_ACCEPTS);
+    assert_string_equal(downs_of(&sender, &text),
+                        "*=tls mx2.=refused mx1.example.com.=timeout 192.0.2.1=rcpt4 "
+                        "192.0.2.2=data4 mx3.=accepts");
+    text_clear(&text);
     sender_clear(&sender);
 }
 
@@ -227,6 +311,8 @@ int main(void)
         cmocka_unit_test(the_most_special_down_counts),
         cmocka_unit_test(outages_last_from_until),
         cmocka_unit_test(bad_downs_leave_nothing_behind),
+        cmocka_unit_test(bad_addresses_leave_nothing_behind),
+        cmocka_unit_test(what_is_put_replaces_what_was_said_of_it),
         cmocka_unit_test(copies_stand_alone),
     };
 
