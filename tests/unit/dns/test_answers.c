@@ -1,5 +1,6 @@
 #include "dns/answers.h"
 #include "dns/lookup.h"
+#include "dns/question_map.h"
 #include "dns/type.h"
 #include "unit/check.h"
 
@@ -157,6 +158,27 @@ static void a_look_up_notes_what_is_not_known_yet(void **state)
     answers_free(answers);
 }
 
+static void a_look_up_keeps_all_that_was_read(void **state)
+{
+    const struct question questions[] = {ask("a.", TYPE_MX), ask("a.", TYPE_A),
+                                         ask("a.", TYPE_AAAA), ask("b.", TYPE_A)};
+    struct answers *answers = answers_new(), *overlay = answers_new();
+    struct question_map *read = question_map_new();
+    struct lookup lookup = {.answers = answers, .overlay = overlay, .read = read};
+
+    (void)state;
+    answers_put(answers, reply_new(&questions[0]));
+    answers_put(overlay, reply_new(&questions[1]));
+    lookup_find(&lookup, "a.", TYPE_MX);
+    lookup_addresses(&lookup, "a.");
+    for (size_t i = 0; i < 3; i++)
+        assert_non_null(question_map_find(read, &questions[i]));
+    assert_null(question_map_find(read, &questions[3]));
+    question_map_free(read);
+    answers_free(overlay);
+    answers_free(answers);
+}
+
 static void every_change_is_counted(void **state)
 {
     struct question question = {.name = "mx.example.", .type = TYPE_MX};
@@ -192,6 +214,7 @@ int main(void)
         cmocka_unit_test(wants_are_a_set_ordered_by_priority_then_by_time),
         cmocka_unit_test(a_want_gets_the_better_of_two_priorities),
         cmocka_unit_test(a_look_up_notes_what_is_not_known_yet),
+        cmocka_unit_test(a_look_up_keeps_all_that_was_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
