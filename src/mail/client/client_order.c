@@ -69,18 +69,19 @@ static double share_of(const struct pool *pool, enum client_order order, size_t 
     }
 }
 
-/* Only those inside, while there are any; places says which these are. */
-static size_t keep_inside(const struct client_item *items, size_t count, struct client_item *kept,
-                          size_t *places)
+/* Those to choose from, and their indices: all, or only those inside, while there are any. */
+static size_t choose_from(enum client_order order, const struct client_item *items, size_t count,
+                          struct client_item *kept, size_t *indices)
 {
-    size_t n = 0;
+    size_t n = 0, inside = 0;
 
-    for (int inside = 1; inside >= 0 && n == 0; inside--)
-        for (size_t i = 0; i < count; i++)
-            if (items[i].inside == (inside == 1)) {
-                places[n] = i;
-                kept[n++] = items[i];
-            }
+    for (size_t i = 0; i < count; i++)
+        inside += items[i].inside;
+    for (size_t i = 0; i < count; i++)
+        if (order != CLIENT_INSIDE || inside == 0 || items[i].inside) {
+            indices[n] = i;
+            kept[n++] = items[i];
+        }
     return n;
 }
 
@@ -88,19 +89,12 @@ void client_shares(enum client_order order, const struct client_item *items, siz
                    double *shares)
 {
     struct client_item kept[CLIENT_ITEMS_MAX];
-    size_t places[CLIENT_ITEMS_MAX], n = count;
-    struct pool pool;
+    size_t indices[CLIENT_ITEMS_MAX], n = choose_from(order, items, count, kept, indices);
+    struct pool pool = pool_of(kept, n);
 
     memset(shares, 0, count * sizeof *shares);
-    for (size_t i = 0; i < count; i++)
-        places[i] = i;
-    if (order == CLIENT_INSIDE) {
-        n = keep_inside(items, count, kept, places);
-        items = kept;
-    }
-    pool = pool_of(items, n);
     for (size_t i = 0; i < n; i++)
-        shares[places[i]] = share_of(&pool, order, i);
+        shares[indices[i]] = share_of(&pool, order, i);
 }
 
 /* ---- drawn ---- */
@@ -187,14 +181,8 @@ size_t client_draw(enum client_order order, const struct client_item *items, siz
                    struct random *random)
 {
     struct client_item kept[CLIENT_ITEMS_MAX];
-    size_t places[CLIENT_ITEMS_MAX];
-    struct pool pool;
+    size_t indices[CLIENT_ITEMS_MAX], n = choose_from(order, items, count, kept, indices);
+    struct pool pool = pool_of(kept, n);
 
-    if (order != CLIENT_INSIDE) {
-        pool = pool_of(items, count);
-        return draw(&pool, order, random);
-    }
-    count = keep_inside(items, count, kept, places);
-    pool = pool_of(kept, count);
-    return places[draw(&pool, order, random)];
+    return indices[draw(&pool, order, random)];
 }

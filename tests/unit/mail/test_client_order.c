@@ -3,6 +3,7 @@
 #include "mail/client/client_order.h"
 #include "unit/check.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,36 +39,48 @@ static const struct shares table[] = {
     {CLIENT_NOMINAL, 3, {0, 0, 0}, {333.3, 333.3, 333.3}},
     {CLIENT_HEIMDAL, 3, {0, 0, 6}, {71.4, 71.4, 857.1}},
     {CLIENT_OPENLDAP, 2, {0, 0}, {1000, 0}},
+    {CLIENT_OPENLDAP, 3, {7, 7, 5}, {400, 350, 250}},
+    {CLIENT_HEIMDAL, 4, {0, 0, 6, 0}, {47.6, 47.6, 857.1, 47.6}},
+    {CLIENT_HEIMDAL, 3, {0, 0, 0}, {333.3, 333.3, 333.3}},
+    {CLIENT_HEAVIEST, 4, {9, 5, 9, 9}, {333.3, 0, 333.3, 333.3}},
+    {CLIENT_HEAVIEST, 2, {0, 0}, {500, 500}},
+    {CLIENT_NOMINAL, 1, {0}, {1000}},
+    {CLIENT_RFC2782, 4, {0, 0, 1, 2}, {125, 125, 250, 500}},
 };
 
+/* What stands behind the last is no record of this priority, and counts for nothing. */
 static void fill(const struct shares *row, struct client_item *items)
 {
+    for (size_t i = 0; i <= WEIGHTS_MOST; i++)
+        items[i] = (struct client_item){UINT16_MAX, 0, true};
     for (size_t i = 0; i < row->count; i++)
-        items[i] = (struct client_item){row->weights[i], i, true};
+        items[i] = (struct client_item){row->weights[i], i + 1, true};
 }
 
 static void shares_are_those_of_each_program(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct client_item items[WEIGHTS_MOST];
-        double shares[WEIGHTS_MOST];
+        struct client_item items[WEIGHTS_MOST + 1];
+        double shares[WEIGHTS_MOST + 1];
 
         fill(&table[i], items);
+        shares[table[i].count] = -1;
         client_shares(table[i].order, items, table[i].count, shares);
         for (size_t k = 0; k < table[i].count; k++)
             assert_float_equal(shares[k] * 1000, table[i].per_thousand[k], 0.06);
+        assert_true(shares[table[i].count] == -1);
     }
 }
 
 /* Chi-square of the counts against the exact shares: 99.99 % of fair draws are below the limit. */
 static void draws_agree_with_the_shares(void **state)
 {
-    static const double limits[] = {0, 15.2, 18.5, 21.2};
+    static const double limits[] = {1e-9, 15.2, 18.5, 21.2};
 
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct client_item items[WEIGHTS_MOST];
+        struct client_item items[WEIGHTS_MOST + 1];
         double shares[WEIGHTS_MOST], sum = 0;
         size_t counts[WEIGHTS_MOST] = {0};
         struct random random;
@@ -90,19 +103,59 @@ static void draws_agree_with_the_shares(void **state)
 
 static void hosts_inside_the_domain_come_first(void **state)
 {
-    const struct client_item items[] = {{100, 0, false}, {10, 1, true}, {10, 2, true}};
-    double shares[3];
-    struct random random;
+    static const struct {
+        const char *about;
+        size_t count;
+        struct client_item items[4];
+        double shares[3];
+    } cases[] = {
+        {"one outside", 3, {{100, 0, false}, {10, 1, true}, {10, 2, true}}, {0, .5, .5}},
+        {"one inside", 3, {{10, 0, false}, {10, 1, true}, {10, 2, false}}, {0, 1, 0}},
+        {"the last is inside", 2, {{10, 0, false}, {10, 1, true}}, {0, 1}},
+        {"none inside", 2, {{10, 0, false}, {10, 1, false}, {10, 2, true}}, {.5, .5}},
+        {"a lone one outside", 1, {{100, 0, false}, {10, 1, true}}, {1}},
+    };
 
     (void)state;
-    client_shares(CLIENT_INSIDE, items, 3, shares);
-    assert_true(shares[0] == 0);
-    assert_float_equal(shares[1], 0.5, 1e-9);
-    client_shares(CLIENT_INSIDE, items, 1, shares);
-    assert_float_equal(shares[0], 1, 1e-9);
-    random_init(&random, 1);
-    for (size_t i = 0; i < 100; i++)
-        assert_int_not_equal(client_draw(CLIENT_INSIDE, items, 3, &random), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double shares[3];
+        struct random random;
+        client_shares(CLIENT_INSIDE, cases[i].items, cases[i].count, shares);
+        random_init(&random, 1);
+        for (size_t k = 0; k < cases[i].count; k++)
+            if (fabs(shares[k] - cases[i].shares[k]) > 1e-9)
+                fail_msg("%s: %zu", cases[i].about, k);
+        for (size_t k = 0; k < 100; k++)
+            if (cases[i]
+                    .shares[client_draw(CLIENT_INSIDE, cases[i].items, cases[i].count, &random)] ==
+                0)
+                fail_msg("%s: drawn", cases[i].about);
+    }
+}
+
+/* As many as a priority can have, and each order can end at the last of them. */
+static void the_most_that_there_can_be(void **state)
+{
+    static const enum client_order orders[] = {CLIENT_RFC2782,  CLIENT_NOMINAL, CLIENT_HEIMDAL,
+                                               CLIENT_OPENLDAP, CLIENT_LISTED,  CLIENT_HEAVIEST,
+                                               CLIENT_INSIDE};
+    enum { LAST = CLIENT_ITEMS_MAX - 1 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        struct client_item items[CLIENT_ITEMS_MAX];
+        double shares[CLIENT_ITEMS_MAX], sum = 0;
+        struct random random;
+        random_init(&random, 1);
+        for (size_t k = 0; k < CLIENT_ITEMS_MAX; k++)
+            items[k] = (struct client_item){k == LAST ? UINT16_MAX : 0, LAST - k, true};
+        client_shares(orders[i], items, CLIENT_ITEMS_MAX, shares);
+        for (size_t k = 0; k < CLIENT_ITEMS_MAX; k++)
+            sum += shares[k];
+        assert_float_equal(sum, 1, 1e-9);
+        assert_true(shares[LAST] > 0.999);
+        assert_int_equal(client_draw(orders[i], items, CLIENT_ITEMS_MAX, &random), LAST);
+    }
 }
 
 static void clients_ask_their_owners_and_no_others(void **state)
@@ -190,6 +243,7 @@ int main(void)
         cmocka_unit_test(shares_are_those_of_each_program),
         cmocka_unit_test(draws_agree_with_the_shares),
         cmocka_unit_test(hosts_inside_the_domain_come_first),
+        cmocka_unit_test(the_most_that_there_can_be),
         cmocka_unit_test(clients_ask_their_owners_and_no_others),
         cmocka_unit_test(a_client_is_played_at_the_task_of_the_owner),
         cmocka_unit_test(a_client_is_named_with_its_site),
