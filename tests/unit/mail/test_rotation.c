@@ -13,6 +13,118 @@ static const struct rotation *play(struct rotation_model model, struct arena *ar
     return rotation_play(4, &model, &random, arena);
 }
 
+/* All of it in a line: how often each record came first, and served; which led in each period. */
+static const char *told(const struct rotation *rotation, unsigned periods, struct arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < rotation->count; i++) {
+        const struct rotation_share *share = &rotation->shares[i];
+        text = arena_format(arena, "%s%s%d/%d", text, i ? " " : "", (int)share->first,
+                            (int)share->served);
+        assert_float_equal(share->share * (double)rotation->users, share->first, 1e-9);
+        assert_float_equal(share->served_share * (double)rotation->users, share->served, 1e-9);
+        assert_float_equal(share->even, 1. / (double)rotation->count, 1e-9);
+    }
+    text = arena_format(arena, "%s; leads", text);
+    for (unsigned i = 0; i < periods; i++)
+        text = arena_format(arena, "%s %u", text, rotation->leaders[i]);
+    return arena_format(arena, "%s; lookups %d, waits %d, more %d, unserved %d; %.2f; %.40s", text,
+                        (int)rotation->lookups, (int)rotation->waits, (int)rotation->extra_tries,
+                        (int)rotation->unserved, rotation->widest, rotation->text);
+}
+
+/* Every number and the beginning of the sentence of what users and caches may do. */
+static void plays_are_told_whole(void **state)
+{
+    static const bool second[] = {false, true, false};
+    static const struct {
+        const char *about;
+        struct rotation_model model;
+        const char *told;
+    } cases[] = {
+        {"one server",
+         {.users = 7, .rounds = 2},
+         "5/5 5/5 4/4; leads 0 1; lookups 14, waits 0, more 0, unserved 0; 0.43; Each response "
+         "starts with a different re"},
+        {"three servers",
+         {.users = 7, .rounds = 1, .servers = 3},
+         "2/2 2/2 3/3; leads 2; lookups 7, waits 0, more 0, unserved 0; 0.43; Each response starts "
+         "with a different re"},
+        {"four servers",
+         {.users = 1, .rounds = 4, .servers = 4},
+         "2/2 1/1 1/1; leads 0 1 2 0; lookups 4, waits 0, more 0, unserved 0; 1.00; Each response "
+         "starts with a different re"},
+        {"fixed",
+         {ROTATION_FIXED, .users = 4, .rounds = 2, .servers = 2},
+         "8/8 0/0 0/0; leads 0 0; lookups 8, waits 0, more 0, unserved 0; 1.00; Every user gets "
+         "the same record first, a"},
+        {"fixed, cache",
+         {ROTATION_FIXED, .users = 4, .rounds = 2, .servers = 2, .caches = 1},
+         "8/8 0/0 0/0; leads 0 0; lookups 2, waits 0, more 0, unserved 0; 1.00; Every user gets "
+         "the same record first, a"},
+        {"fixed, cache rotates",
+         {ROTATION_FIXED, .users = 4, .rounds = 2, .caches = 1, .cache_rotates = true},
+         "4/4 2/2 2/2; leads 0 0; lookups 2, waits 0, more 0, unserved 0; 0.50; Each response "
+         "starts with a different re"},
+        {"random",
+         {ROTATION_RANDOM, .users = 9, .rounds = 2, .servers = 2},
+         "4/4 9/9 5/5; leads 1 1; lookups 18, waits 0, more 0, unserved 0; 0.50; Each response "
+         "starts with a different re"},
+        {"random, caches",
+         {ROTATION_RANDOM, .users = 9, .rounds = 2, .caches = 2},
+         "10/10 0/0 8/8; leads 0 0; lookups 4, waits 0, more 0, unserved 0; 0.56; Each cache "
+         "queries once. Until the TTL e"},
+        {"one cache",
+         {.users = 4, .rounds = 3, .servers = 2, .caches = 1},
+         "4/4 8/8 0/0; leads 0 1 1; lookups 3, waits 0, more 0, unserved 0; 1.00; The cache "
+         "queries once and repeats the r"},
+        {"one cache that rotates",
+         {.users = 4, .rounds = 3, .caches = 1, .cache_rotates = true},
+         "4/4 4/4 4/4; leads 0 1 2; lookups 3, waits 0, more 0, unserved 0; 0.50; Each response "
+         "starts with a different re"},
+        {"two caches",
+         {.users = 5, .rounds = 2, .caches = 2},
+         "5/5 2/2 3/3; leads 0 2; lookups 4, waits 0, more 0, unserved 0; 0.60; Each cache queries "
+         "once. Until the TTL e"},
+        {"two caches that rotate",
+         {.users = 5, .rounds = 2, .caches = 2, .cache_rotates = true},
+         "3/3 4/4 3/3; leads 1 0; lookups 4, waits 0, more 0, unserved 0; 0.40; Each response "
+         "starts with a different re"},
+        {"a record is down",
+         {.users = 6, .rounds = 1, .down = second},
+         "2/2 2/0 2/4; leads 0; lookups 6, waits 0, more 2, unserved 0; 0.33; Each response starts "
+         "with a different re"},
+        {"one of two is silent",
+         {.users = 5, .rounds = 1, .servers = 2, .silent = 1},
+         "1/1 2/2 2/2; leads 1; lookups 5, waits 3, more 0, unserved 0; 0.40; 60.0% of the queries "
+         "go to a name server"},
+        {"one of three is silent, caches",
+         {.users = 5, .rounds = 3, .servers = 3, .silent = 1, .caches = 2},
+         "4/4 6/6 5/5; leads 1 2 1; lookups 6, waits 2, more 0, unserved 0; 0.60; 33.3% of the "
+         "queries go to a name server"},
+        {"both are silent",
+         {.users = 5, .rounds = 1, .servers = 2, .silent = 2},
+         "0/0 0/0 0/0; leads 0; lookups 5, waits 10, more 0, unserved 5; 0.00; No name server "
+         "answers. Only users of a "},
+        {"all are silent, a cache",
+         {.users = 5, .rounds = 1, .silent = 1, .caches = 1},
+         "0/0 0/0 0/0; leads 0; lookups 1, waits 1, more 0, unserved 5; 0.00; No name server "
+         "answers. Only users of a "},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct rotation_model *model = &cases[i].model;
+        struct random random;
+        random_init(&random, 1);
+        assert_string_equal(told(rotation_play(3, model, &random, arena), model->rounds, arena),
+                            cases[i].told);
+    }
+    arena_free(arena);
+}
+
 static void without_a_cache_load_spreads_evenly(void **state)
 {
     struct arena *arena = arena_new();
@@ -122,24 +234,66 @@ static void a_cache_that_rotates_goes_through_all(void **state)
 }
 
 /* L20: one TTL period is shown, and to whom the next ones belong. */
-static void behind_a_cache_each_period_has_another_record(void **state)
+static void the_cases_are_told_whole(void **state)
 {
+    static const struct {
+        struct rotation_set set;
+        const char *told;
+    } sets[] = {
+        {{.records = 1, .servers = 1, .seed = 1},
+         "No cache: every user queries a name server, which rotates: 10000 of 10000 users at "
+         "first, 0 waits\n"
+         "All use one cache, until the TTL expires: 10000 of 10000 users at first, 0 waits, then "
+         "0\n"
+         "No cache, and the name server is down: 0 of 10000 users at first, 10000 waits\n"
+         "Users share 25 caches, until the TTL expires: 10000 of 10000 users at first, 0 waits\n"
+         "One cache that rotates too: 10000 of 10000 users at first, 0 waits\n"
+         "No rotation: 10000 of 10000 users at first, 0 waits\n"},
+        {{.records = 3, .servers = 2, .seed = 1},
+         "No cache: every user queries a name server, which rotates: 3333 of 10000 users at first, "
+         "0 waits\n"
+         "All use one cache, until the TTL expires: 10000 of 10000 users at first, 0 waits, then 1 "
+         "2 0\n"
+         "No cache, and one of 2 name servers is down: 3333 of 10000 users at first, 5000 waits\n"
+         "Users share 25 caches, until the TTL expires: 3600 of 10000 users at first, 0 waits\n"
+         "One cache that rotates too: 3334 of 10000 users at first, 0 waits\n"
+         "No rotation: 10000 of 10000 users at first, 0 waits\n"},
+        {{.records = 5, .servers = 1, .seed = 1},
+         "No cache: every user queries a name server, which rotates: 2000 of 10000 users at first, "
+         "0 waits\n"
+         "All use one cache, until the TTL expires: 10000 of 10000 users at first, 0 waits, then 1 "
+         "2 3 4 0\n"
+         "No cache, and the name server is down: 0 of 10000 users at first, 10000 waits\n"
+         "Users share 25 caches, until the TTL expires: 2000 of 10000 users at first, 0 waits\n"
+         "One cache that rotates too: 2000 of 10000 users at first, 0 waits\n"
+         "No rotation: 10000 of 10000 users at first, 0 waits\n"},
+        {{.records = 6, .servers = 3, .seed = 1},
+         "No cache: every user queries a name server, which rotates: 1666 of 10000 users at first, "
+         "0 waits\n"
+         "All use one cache, until the TTL expires: 10000 of 10000 users at first, 0 waits, then 1 "
+         "2 3 4 5\n"
+         "No cache, and one of 3 name servers is down: 1666 of 10000 users at first, 3334 waits\n"
+         "Users share 25 caches, until the TTL expires: 2000 of 10000 users at first, 0 waits\n"
+         "One cache that rotates too: 1667 of 10000 users at first, 0 waits\n"
+         "No rotation: 10000 of 10000 users at first, 0 waits\n"},
+    };
     struct arena *arena = arena_new();
-    struct rotation_set set = {.records = 3, .servers = 2, .seed = 1};
-    struct rotation_case cases[ROTATION_CASES];
-    const struct rotation_case *cached = cases + 1;
 
     (void)state;
-    assert_int_equal(rotation_cases(&set, arena, cases), ROTATION_CASES);
-    assert_null(cases[0].then);
-    assert_float_equal(cases[0].rotation->shares[1].share, 1.0 / 3, 1e-3);
-    assert_int_equal(cached->rotation->users, ROTATION_USERS);
-    assert_int_equal(cached->rotation->shares[0].first, ROTATION_USERS);
-    assert_int_equal(cached->then_count, 3);
-    assert_int_equal(cached->then[0], 1);
-    assert_int_equal(cached->then[1], 2);
-    assert_int_equal(cached->then[2], 0);
-    assert_int_equal(cases[2].rotation->waits, ROTATION_USERS / 2);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        struct rotation_case cases[ROTATION_CASES];
+        const char *text = "";
+        assert_int_equal(rotation_cases(&sets[i].set, arena, cases), ROTATION_CASES);
+        for (size_t k = 0; k < ROTATION_CASES; k++) {
+            text = arena_format(arena, "%s%s: %d of %d users at first, %d waits", text,
+                                cases[k].title, (int)cases[k].rotation->shares[0].first,
+                                (int)cases[k].rotation->users, (int)cases[k].rotation->waits);
+            for (size_t j = 0; j < cases[k].then_count; j++)
+                text = arena_format(arena, "%s%s%u", text, j ? " " : ", then ", cases[k].then[j]);
+            text = arena_format(arena, "%s\n", text);
+        }
+        assert_string_equal(text, sets[i].told);
+    }
     arena_free(arena);
 }
 
@@ -195,13 +349,14 @@ static void a_silent_server_is_left_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plays_are_told_whole),
         cmocka_unit_test(without_a_cache_load_spreads_evenly),
         cmocka_unit_test(behind_one_cache_all_meet_at_one_record),
         cmocka_unit_test(a_rotating_cache_spreads_again),
         cmocka_unit_test(a_dead_record_costs_tries),
         cmocka_unit_test(a_silent_name_server_makes_users_wait),
         cmocka_unit_test(a_cache_that_rotates_goes_through_all),
-        cmocka_unit_test(behind_a_cache_each_period_has_another_record),
+        cmocka_unit_test(the_cases_are_told_whole),
         cmocka_unit_test(a_resolver_keeps_to_the_fastest_server),
         cmocka_unit_test(a_silent_server_is_left_alone),
     };
