@@ -4,6 +4,7 @@
 #include "unit/check.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct rotation *play(struct rotation_model model, struct arena *arena)
 {
@@ -297,6 +298,89 @@ static void the_cases_are_told_whole(void **state)
     arena_free(arena);
 }
 
+/* The share of each server in each case ("x": it is down), and the beginning of what is said. */
+static void choices_are_told_whole(void **state)
+{
+    static const uint32_t unequal[] = {90000, 10000, 600000}, some[] = {0, 0, 5000};
+    static const uint32_t alike[] = {10000, 10000, 10000, 10000}, none[] = {0, 0, 0};
+    static const bool second[] = {false, true, false}, all[] = {true, true, true};
+    static const struct {
+        const char *about;
+        struct rotation_set set;
+        const char *told;
+    } sets[] = {
+        {"nothing measured",
+         {.records = 3},
+         "0.33/0.33 0.33/0.33 0.34/0.34 more 0, unserved 0: A resolver that knows no...\n"
+         "0.89/0.89 0.07/0.07 0.04/0.04 more 0, unserved 0: Most queries go to the f... Assumed\n"
+         "0.34/0.34 0.32/0.32 0.34/0.34 more 0, unserved 0: All servers that are at ...\n"
+         "x0.01/0.00 0.87/0.87 0.12/0.13 more 54, unserved 0: A query to it waits, and...\n"},
+        {"all measured as nothing",
+         {.records = 3, .rtt_us = none},
+         "0.33/0.33 0.33/0.33 0.34/0.34 more 0, unserved 0: A resolver that knows no...\n"
+         "0.89/0.89 0.07/0.07 0.04/0.04 more 0, unserved 0: Most queries go to the f... Assumed\n"
+         "0.34/0.34 0.32/0.32 0.34/0.34 more 0, unserved 0: All servers that are at ...\n"
+         "x0.01/0.00 0.87/0.87 0.12/0.13 more 54, unserved 0: A query to it waits, and...\n"},
+        {"one measured",
+         {.records = 3, .rtt_us = some},
+         "0.33/0.33 0.33/0.33 0.34/0.34 more 0, unserved 0: A resolver that knows no...\n"
+         "0.07/0.07 0.03/0.03 0.90/0.90 more 0, unserved 0: Most queries go to the f...\n"
+         "0.34/0.34 0.32/0.32 0.34/0.34 more 0, unserved 0: All servers that are at ...\n"
+         "0.92/0.93 0.07/0.07 x0.00/0.00 more 46, unserved 0: A query to it waits, and...\n"},
+        {"far apart",
+         {.records = 3, .rtt_us = unequal},
+         "0.33/0.33 0.33/0.33 0.34/0.34 more 0, unserved 0: A resolver that knows no...\n"
+         "0.02/0.02 0.98/0.98 0.01/0.01 more 0, unserved 0: Most queries go to the f...\n"
+         "0.50/0.50 0.50/0.50 0.00/0.00 more 0, unserved 0: All servers that are at ...\n"
+         "0.97/0.98 x0.01/0.00 0.02/0.02 more 85, unserved 0: A query to it waits, and...\n"},
+        {"alike",
+         {.records = 4, .rtt_us = alike},
+         "0.25/0.25 0.25/0.25 0.25/0.25 0.25/0.25 more 0, unserved 0: A resolver that knows no...\n"
+         "0.25/0.25 0.25/0.25 0.25/0.25 0.25/0.25 more 0, unserved 0: Most queries go to the f...\n"
+         "0.24/0.24 0.26/0.26 0.26/0.26 0.25/0.25 more 0, unserved 0: All servers that are at ...\n"
+         "x0.00/0.00 0.33/0.33 0.33/0.33 0.33/0.33 more 45, unserved 0: A query to it waits, "
+         "and...\n"},
+        {"the fastest is down already",
+         {.records = 3, .rtt_us = unequal, .down = second},
+         "0.33/0.50 x0.33/0.00 0.33/0.50 more 5029, unserved 0: A resolver that knows no...\n"
+         "0.97/0.98 x0.01/0.00 0.02/0.02 more 85, unserved 0: Most queries go to the f...\n"
+         "1.00/1.00 x0.00/0.00 0.00/0.00 more 1, unserved 0: All servers that are at ...\n"
+         "x0.02/0.00 x0.02/0.00 0.97/1.00 more 342, unserved 0: A query to it waits, and...\n"},
+        {"all are down",
+         {.records = 3, .rtt_us = unequal, .down = all},
+         "x0.00/0.00 x0.00/0.00 x0.00/0.00 more 0, unserved 10000: A resolver that knows no...\n"
+         "x0.00/0.00 x0.00/0.00 x0.00/0.00 more 0, unserved 10000: Most queries go to the f...\n"
+         "x0.00/0.00 x0.00/0.00 x0.00/0.00 more 0, unserved 10000: All servers that are at ...\n"
+         "x0.00/0.00 x0.00/0.00 x0.00/0.00 more 0, unserved 10000: A query to it waits, and...\n"},
+        {"only one",
+         {.records = 1},
+         "1.00/1.00 more 0, unserved 0: A resolver that knows no...\n"
+         "1.00/1.00 more 0, unserved 0: Most queries go to the f... Assumed\n"
+         "1.00/1.00 more 0, unserved 0: All servers that are at ...\n"
+         "x0.00/0.00 more 0, unserved 10000: A query to it waits, and...\n"},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        struct rotation_case cases[SERVER_CHOICE_CASES];
+        const char *text = "";
+        assert_int_equal(server_choice_cases(&sets[i].set, arena, cases), SERVER_CHOICE_CASES);
+        for (size_t k = 0; k < SERVER_CHOICE_CASES; k++) {
+            const struct rotation *rotation = cases[k].rotation;
+            for (size_t j = 0; j < rotation->count; j++)
+                text = arena_format(arena, "%s%s%.2f/%.2f ", text,
+                                    cases[k].down && cases[k].down[j] ? "x" : "",
+                                    rotation->shares[j].share, rotation->shares[j].served_share);
+            text = arena_format(arena, "%smore %d, unserved %d: %.24s...%s\n", text,
+                                (int)rotation->extra_tries, (int)rotation->unserved, rotation->text,
+                                strstr(rotation->text, "ssumed") ? " Assumed" : "");
+        }
+        assert_string_equal(text, sets[i].told);
+    }
+    arena_free(arena);
+}
+
 /* RFC 1034 5.3.3: name servers are chosen by the time they took. */
 static void a_resolver_keeps_to_the_fastest_server(void **state)
 {
@@ -357,6 +441,7 @@ int main(void)
         cmocka_unit_test(a_silent_name_server_makes_users_wait),
         cmocka_unit_test(a_cache_that_rotates_goes_through_all),
         cmocka_unit_test(the_cases_are_told_whole),
+        cmocka_unit_test(choices_are_told_whole),
         cmocka_unit_test(a_resolver_keeps_to_the_fastest_server),
         cmocka_unit_test(a_silent_server_is_left_alone),
     };
