@@ -172,12 +172,22 @@ static const struct reply *ask(struct walking *walking, const char *owner, uint1
     return reply;
 }
 
+/* Of both the one that decides: an address, else one that is open or failed; NULL: open. */
+static const struct reply *deciding(const struct reply *a, const struct reply *aaaa)
+{
+    if (has_address(a) || has_address(aaaa))
+        return has_address(a) ? a : aaaa;
+    if (!a || !aaaa)
+        return NULL;
+    return outcome_of(a) == CLIENT_FAILED ? a : aaaa;
+}
+
 static void take_addresses(struct walking *walking, struct client_step *step)
 {
     const struct reply *a = ask(walking, step->owner, TYPE_A);
     const struct reply *aaaa = ask(walking, step->owner, TYPE_AAAA);
 
-    step->reply = has_address(a) || !aaaa ? a : aaaa;
+    step->reply = deciding(a, aaaa);
     step->outcome = outcome_of(step->reply);
     if (step->outcome == CLIENT_FOUND) {
         add_target(walking, step->owner, step->owner, 0, 0, step->question->port);
@@ -306,7 +316,9 @@ static const char *urls(struct walking *walking, const struct client_question *q
             text_format(&list, ":%u", target->port);
         text_add(&list, path);
     }
-    text = list.length ? arena_dup(walking->arena, text_get(&list)) : tr("No server was found.");
+    text = list.length      ? arena_dup(walking->arena, text_get(&list))
+           : walk->complete ? tr("No server was found.")
+                            : tr("Waiting for the answer, or not queried.");
     text_clear(&list);
     return text;
 }
@@ -358,8 +370,9 @@ static enum client_next take_step(struct walking *walking, const struct client_q
     else if (step->owner)
         take_records(walking, step);
     step->next = next_of(step);
-    if (question->kind == CLIENT_NAPTR && walking->walk->count == before)
-        step->next = CLIENT_ON;
+    if ((question->kind == CLIENT_NAPTR || question->kind == CLIENT_URI) &&
+        walking->walk->count == before && step->outcome == CLIENT_FOUND)
+        step->next = CLIENT_ON; /* none that it can use */
     walking->refused |= step->outcome == CLIENT_NOT_OFFERED;
     step->text = tell(walking, step);
     if (question->found != CLIENT_MIX)
