@@ -191,6 +191,172 @@ static void cases_for_a_secondary_the_primary_and_a_stranger(void **state)
     }
 }
 
+#define PAIR "@ MX 10 mx1\n@ MX 10 mx2\nmx1 A 192.0.2.1\nmx2 A 192.0.2.2\n"
+
+/* A line for each case, one for each hop, and how it ends. */
+static const char *cases_told(const struct loop_case *cases, size_t count, struct arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < count; i++) {
+        const struct loop *loop = cases[i].loop;
+        text = arena_format(arena, "%s%s%s\n", text, cases[i].title,
+                            loop->complete ? "" : " (not complete)");
+        for (size_t k = 0; k < loop->count; k++) {
+            const struct loop_hop *hop = &loop->hops[k];
+            text = arena_format(arena, "%s  %s > %s %s%s: %s [%s]\n", text, hop->from,
+                                hop->to ? hop->to : "-", hop->address, hop->again ? " again" : "",
+                                hop->text, hop->reference);
+        }
+        text = arena_format(arena, "%s  %s%s %s %s [%s]\n", text, loop->loops ? "loops: " : "",
+                            verdict_word(loop->decision.verdict), loop->decision.code,
+                            loop->decision.why, loop->decision.reference);
+    }
+    return text;
+}
+
+static const struct {
+    const char *about, *zone, *host, *downs, *told;
+} told_cases[] = {
+    {"the first of three", THREE, "mx1.example.com", NULL,
+     "With the rules of RFC 5321, unless the mail stays here\n"
+     "  mx1.example.com. > - : bounced here: the sender is the most preferred MX host, but not "
+     "the final destination: no host is left to try [RFC 5321 5.1]\n"
+     "  bounced 5.4.6 the sender is the most preferred MX host, but not the final destination: "
+     "no host is left to try [RFC 5321 5.1]\n"
+     "The same, if it did not ignore its own record\n"
+     "  mx1.example.com. > mx1.example.com. 192.0.2.1 again: mx1.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"the second of three", THREE, "mx2.example.com", NULL,
+     "With the rules of RFC 5321\n"
+     "  mx2.example.com. > mx1.example.com. 192.0.2.1: relayed to mx1.example.com, preference "
+     "10 [RFC 5321 5.1]\n"
+     "  delivered  the most preferred MX host is the final destination [RFC 5321 5.1]\n"
+     "While the preferred ones are down\n"
+     "  mx2.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "The same, if no host ignored its own record\n"
+     "  mx2.example.com. > mx2.example.com. 192.0.2.2 again: mx2.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"the last of three", THREE, "mx3.example.com", NULL,
+     "With the rules of RFC 5321\n"
+     "  mx3.example.com. > mx1.example.com. 192.0.2.1: relayed to mx1.example.com, preference "
+     "10 [RFC 5321 5.1]\n"
+     "  delivered  the most preferred MX host is the final destination [RFC 5321 5.1]\n"
+     "While the preferred ones are down\n"
+     "  mx3.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "The same, if no host ignored its own record\n"
+     "  mx3.example.com. > mx3.example.com. 192.0.2.3 again: mx3.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"the last, and one is down", THREE, "mx3.example.com", "mx1.example.com",
+     "With the rules of RFC 5321\n"
+     "  mx3.example.com. > mx2.example.com. 192.0.2.2: relayed to mx2.example.com, preference "
+     "20 [RFC 5321 5.1]\n"
+     "  mx2.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "While the preferred ones are down\n"
+     "  mx3.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "The same, if no host ignored its own record\n"
+     "  mx3.example.com. > mx3.example.com. 192.0.2.3 again: mx3.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"of equals the one listed last", THREE_EQUALS, "mx3.example.com", NULL,
+     "With the rules of RFC 5321\n"
+     "  mx3.example.com. > mx1.example.com. 192.0.2.1: relayed to mx1.example.com, preference "
+     "10 [RFC 5321 5.1]\n"
+     "  delivered  the most preferred MX host is the final destination [RFC 5321 5.1]\n"
+     "While the preferred ones are down\n"
+     "  mx3.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "The same, if no host ignored its own record\n"
+     "  mx3.example.com. > mx2.example.com. 192.0.2.2: relayed to mx2.example.com, preference "
+     "20 [RFC 5321 5.1]\n"
+     "  mx2.example.com. > mx3.example.com. 192.0.2.3 again: mx3.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"of the best the one listed last", PAIR, "mx2.example.com", NULL,
+     "With the rules of RFC 5321, unless the mail stays here\n"
+     "  mx2.example.com. > - : bounced here: the sender is the most preferred MX host, but not "
+     "the final destination: no host is left to try [RFC 5321 5.1]\n"
+     "  bounced 5.4.6 the sender is the most preferred MX host, but not the final destination: "
+     "no host is left to try [RFC 5321 5.1]\n"
+     "The same, if it did not ignore its own record\n"
+     "  mx2.example.com. > mx1.example.com. 192.0.2.1: relayed to mx1.example.com, preference "
+     "10 [RFC 5321 5.1]\n"
+     "  mx1.example.com. > mx2.example.com. 192.0.2.2 again: mx2.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"behind an alias", ALIAS, "foo.example.com", NULL,
+     "With the rules of RFC 5321\n"
+     "  foo.example.com. > mx1.example.com. 192.0.2.1: relayed to mx1.example.com, preference "
+     "10 [RFC 5321 5.1]\n"
+     "  delivered  the most preferred MX host is the final destination [RFC 5321 5.1]\n"
+     "While the preferred ones are down\n"
+     "  foo.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "The same, if no host ignored its own record\n"
+     "  foo.example.com. > foo.example.com. 192.0.2.2 again: foo.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+    {"a stranger, and all are down", THREE, "other.example.net", "*",
+     "With the rules of RFC 5321\n"
+     "  other.example.net. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"},
+    {"the second, and the first is down", THREE, "mx2.example.com", "mx1.example.com",
+     "With the rules of RFC 5321\n"
+     "  mx2.example.com. > - : deferred here: every address failed; the message is deferred "
+     "[RFC 5321 4.5.4.1]\n"
+     "  deferred  every address failed; the message is deferred [RFC 5321 4.5.4.1]\n"
+     "The same, if no host ignored its own record\n"
+     "  mx2.example.com. > mx2.example.com. 192.0.2.2 again: mx2.example.com has it again: the "
+     "delivery is complete [RFC 5321 5.1]\n"
+     "  loops: loop 5.4.6 it loops until a host counts too many Received header fields and "
+     "bounces it [RFC 5321 6.3]\n"},
+};
+
+static void cases_are_told_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof told_cases / sizeof *told_cases; i++) {
+        struct routing routing;
+        struct loop_case cases[LOOP_CASES];
+        const struct route *route;
+        size_t count;
+
+        routing_init(&routing, told_cases[i].zone, "rfc5321");
+        routing_as(&routing, told_cases[i].host);
+        if (told_cases[i].downs)
+            routing_down(&routing, told_cases[i].downs);
+        do {
+            route = route_build(&routing.world.lookup, "example.com.", &routing.sender,
+                                routing.world.arena);
+            count = loop_cases(&routing.world.lookup, route, &routing.sender, routing.world.arena,
+                               cases);
+        } while (zone_world_answer(&routing.world));
+        assert_string_equal(cases_told(cases, count, routing.world.arena), told_cases[i].told);
+        routing_clear(&routing);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +366,7 @@ int main(void)
         cmocka_unit_test(primary_that_does_not_deliver),
         cmocka_unit_test(the_alias_trap_differs_by_profile),
         cmocka_unit_test(the_host_behind_an_alias_has_the_addresses_of_the_exchange),
+        cmocka_unit_test(cases_are_told_whole),
         cmocka_unit_test(cases_for_a_secondary_the_primary_and_a_stranger),
     };
 
