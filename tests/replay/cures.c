@@ -2,7 +2,8 @@
  * judged again, from nothing; then all those of the report together.
  *   cures FIRST COUNT      the domains of so many seeds
  *   cures NAME FILE ...    master files, and the name that is looked up in them
- * Prints what does not heal or does harm, and a line with the numbers; fails when there is any. */
+ * Prints what does not heal or does harm, or is told twice, and a line with the numbers; fails when
+ * there is any. */
 #include "dns/type.h"
 #include "dns/zone/zone.h"
 #include "mail/profiles/profiles.h"
@@ -260,6 +261,48 @@ static bool route_is_lost(const struct judged *before, const struct judged *afte
     return lost;
 }
 
+/* ---- what reads badly ---- */
+
+/* A term that stands in front already decides nothing. */
+static bool has_word_twice(const char *line, size_t length)
+{
+    for (size_t i = 0, size; i < length; i += size + 1) {
+        size = strcspn(line + i, " \"\n");
+        for (size_t k = i + size + 1; size > 0 && k + size <= length; k++)
+            if (memcmp(line + i, line + k, size) == 0 && strchr(" \"", line[k - 1]) &&
+                strchr(" \"", line[k + size]))
+                return true;
+    }
+    return false;
+}
+
+static bool has_term_twice(const char *lines)
+{
+    for (; *lines; lines += strcspn(lines, "\n"), lines += *lines == '\n') {
+        const char *spf = strstr(lines, "\"v=spf1 ");
+        size_t length = strcspn(lines, "\n");
+
+        if (spf && spf < lines + length &&
+            has_word_twice(spf + 1, (size_t)(lines + length - spf) - 1))
+            return true;
+    }
+    return false;
+}
+
+static bool is_told_before(const struct findings *findings, size_t at)
+{
+    const struct finding *one = &findings->findings[at];
+
+    for (size_t i = 0; i < at; i++) {
+        const struct finding *other = &findings->findings[i];
+
+        if (strcmp(one->id, other->id) == 0 && strcmp(one->subject, other->subject) == 0 &&
+            strcmp(one->text, other->text) == 0 && strcmp(one->remove, other->remove) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* ---- one cure ---- */
 
 static const char *harm_of(const struct judged *before, const struct judged *after,
@@ -467,8 +510,11 @@ static void try_domain(const char *label, const char *zone, size_t length, const
         tally->findings++;
         if (is_cured(finding)) {
             tally->cures++;
-            fault = try_lines(&judged, finding, finding, arena);
+            fault = has_term_twice(finding->publish) ? "it has a term of SPF twice"
+                                                     : try_lines(&judged, finding, finding, arena);
         }
+        if (is_told_before(judged.facts->findings, i))
+            fault = "it is told twice";
         if (fault) {
             printf("# %s: %s, %s %s: %s\n-%s\n+%s\n", label, name, finding->id, finding->subject,
                    fault, finding->remove, finding->publish);

@@ -70,8 +70,37 @@ static bool has_alike(const struct finding *findings, size_t place, size_t end)
     return false;
 }
 
+static bool reads_alike(const struct finding *a, const struct finding *b)
+{
+    return a->id == b->id && strcmp(a->subject, b->subject) == 0 && strcmp(a->text, b->text) == 0 &&
+           !a->about == !b->about && (!a->about || strcmp(a->about, b->about) == 0);
+}
+
+/* Those of one id about one subject stand together. */
+static bool is_told_before(const struct finding *findings, size_t kept,
+                           const struct finding *finding)
+{
+    while (kept-- > 0 && findings[kept].id == finding->id &&
+           strcmp(findings[kept].subject, finding->subject) == 0)
+        if (reads_alike(&findings[kept], finding))
+            return true;
+    return false;
+}
+
+/* Two records that name one host, or two terms that lead to one record, make one finding. */
+static size_t drop_alike(struct finding *findings, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_told_before(findings, kept, &findings[i]))
+            findings[kept++] = findings[i];
+    return kept;
+}
+
 size_t finding_rows_merge(struct arena *arena, struct finding *findings, size_t count)
 {
+    count = drop_alike(findings, count);
     for (size_t place = 0; place < count; place++)
         if (has_alike(findings, place, count))
             count = gather(arena, findings, place, count);

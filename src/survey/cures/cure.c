@@ -84,8 +84,8 @@ void cure_add_text(struct cure *cure, const char *owner, uint32_t ttl, struct oc
     enum { STRING_MAX = 255, TEXT_MAX = 4096 };
     struct text rdata = {0};
 
+    text = cure_spf_once(cure->arena, text);
     cure->overfull |= text.length > TEXT_MAX;
-
     for (size_t i = 0; i < text.length || i == 0; i++) {
         if (i % STRING_MAX == 0)
             text_add(&rdata, i > 0 ? "\" \"" : "\"");

@@ -46,7 +46,7 @@ void cure_add(struct cure *cure, const char *owner, uint16_t type, uint32_t ttl,
               ...) __attribute__((format(printf, 5, 6)));
 void cure_replace(struct cure *cure, const struct record *record, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* A TXT record of these octets, in strings of at most 255. */
+/* A TXT record of these octets, in strings of at most 255; of SPF with each term once. */
 void cure_add_text(struct cure *cure, const char *owner, uint32_t ttl, struct octets text);
 void cure_replace_text(struct cure *cure, const struct record *record, struct octets text);
 /* No records after all: what was said is all. */
@@ -99,6 +99,9 @@ struct octets cure_spf_with(struct cure *cure, struct octets text, const struct 
                             const struct spf_term *term, const char *by);
 /* One record of those that a node has several of. */
 void cure_spf_merge(struct cure *cure, const struct spf_node *node);
+/* The record with each of its words once, since a term that stands in front already decides
+ * nothing (RFC 7208 4.6.2); what is no SPF record as it is. In the arena, or `text` itself. */
+struct octets cure_spf_once(struct arena *arena, struct octets text);
 /* " ip4:192.0.2.1", " ip6:...": in the arena. */
 const char *cure_spf_address(struct arena *arena, const struct address *address);
 

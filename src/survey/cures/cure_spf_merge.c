@@ -1,4 +1,4 @@
-/* One SPF record for several at one name. */
+/* One SPF record for several at one name, and one term for several alike. */
 
 #include "survey/cures/cure.h"
 
@@ -96,4 +96,25 @@ void cure_spf_merge(struct cure *cure, const struct spf_node *node)
         cure_drop(cure);
     cure->asks = true; /* about terms that nobody evaluated yet */
     text_clear(&merged.text);
+}
+
+struct octets cure_spf_once(struct arena *arena, struct octets text)
+{
+    struct text once = {0};
+    struct octets rest = text, word;
+    size_t words = 0, kept = 0;
+
+    if (!spf_record_is(text))
+        return text;
+    while (octets_next(&rest, ' ', &word)) {
+        words += word.length > 0;
+        if (word.length == 0 || is_in(&once, word))
+            continue;
+        text_add(&once, kept++ ? " " : "");
+        text_add_bytes(&once, word.bytes, word.length);
+    }
+    if (kept < words)
+        text = octets_of(arena_dup(arena, text_get(&once)));
+    text_clear(&once);
+    return text;
 }

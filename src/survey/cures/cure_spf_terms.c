@@ -28,27 +28,43 @@ struct spelled {
     bool open; /* an answer is missing, or failed */
 };
 
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = words; *at; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == length && memcmp(at, word, length) == 0)
+            return true;
+    return false;
+}
+
+static void spell_address(struct cure *cure, struct spelled *spelled, const struct spf_term *term,
+                          const struct address *address)
+{
+    bool is_6 = address->family == 6;
+    unsigned cidr = is_6 ? term->cidr6 : term->cidr4;
+    const char *sign =
+        term->qualifier == '+' ? "" : arena_format(cure->arena, "%c", term->qualifier);
+    const char *network = cidr < (is_6 ? 128u : 32u) ? arena_format(cure->arena, "/%u", cidr) : "";
+    const char *word = arena_format(cure->arena, "%s%s%s", sign,
+                                    cure_spf_address(cure->arena, address) + 1, network);
+
+    if (spf_address_is_private(address) || has_word(text_get(&spelled->text), word))
+        return;
+    text_format(&spelled->text, "%s%s", spelled->count++ ? " " : "", word);
+}
+
+/* Each address once, and none from which no mail comes. */
 static void spell_host(struct cure *cure, struct spelled *spelled, const struct spf_term *term,
                        const char *host)
 {
-    struct host_addresses replies = {cure_lookup(cure, host, TYPE_A),
-                                     cure_lookup(cure, host, TYPE_AAAA)};
-    const struct reply *both[] = {replies.a, replies.aaaa};
+    const struct reply *both[] = {cure_lookup(cure, host, TYPE_A),
+                                  cure_lookup(cure, host, TYPE_AAAA)};
 
     for (size_t k = 0; k < 2; k++) {
-        unsigned cidr = k ? term->cidr6 : term->cidr4;
-
         spelled->open |= !both[k] || outcome_is_temporary(both[k]->outcome);
-        for (size_t i = 0; both[k] && i < both[k]->record_count; i++) {
-            const char *address = cure_spf_address(cure->arena, &both[k]->records[i]->address) + 1;
-
-            text_format(&spelled->text, "%s%s%s", spelled->count++ ? " " : "",
-                        term->qualifier == '+' ? ""
-                                               : arena_format(cure->arena, "%c", term->qualifier),
-                        address);
-            if (cidr < (k ? 128u : 32u))
-                text_format(&spelled->text, "/%u", cidr);
-        }
+        for (size_t i = 0; both[k] && i < both[k]->record_count; i++)
+            spell_address(cure, spelled, term, &both[k]->records[i]->address);
     }
 }
 
