@@ -70,10 +70,15 @@ static bool has_alike(const struct finding *findings, size_t place, size_t end)
     return false;
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 static bool reads_alike(const struct finding *a, const struct finding *b)
 {
-    return a->id == b->id && strcmp(a->subject, b->subject) == 0 && strcmp(a->text, b->text) == 0 &&
-           !a->about == !b->about && (!a->about || strcmp(a->about, b->about) == 0);
+    return strcmp(a->text, b->text) == 0 && is_same_text(a->about, b->about) &&
+           is_same_text(a->record, b->record);
 }
 
 /* Those of one id about one subject stand together. */
@@ -87,7 +92,7 @@ static bool is_told_before(const struct finding *findings, size_t kept,
     return false;
 }
 
-/* Two records that name one host, or two terms that lead to one record, make one finding. */
+/* Two terms that lead to one record make one finding. */
 static size_t drop_alike(struct finding *findings, size_t count)
 {
     size_t kept = 0;

@@ -197,7 +197,7 @@ static void test_mx_literal(struct finding_list *list)
         bool relative = name_is_within(exchange->name, domain_of(list));
         struct finding *finding;
 
-        if (!exchange->literal)
+        if (!exchange->literal || exchange->repeated)
             continue;
         finding = add_at(
             list, SEVERITY_ERROR, exchange,
@@ -220,7 +220,8 @@ static void test_mx_localhost(struct finding_list *list)
         const struct exchange *exchange = &exchanges->exchanges[i];
         struct finding *finding;
 
-        if (!exchange->record || (!exchange->localhost && !finding_is_called_localhost(exchange)))
+        if (!exchange->record || exchange->repeated ||
+            (!exchange->localhost && !finding_is_called_localhost(exchange)))
             continue;
         finding = add_at(list, SEVERITY_ERROR, exchange,
                          tr("The MX host is localhost. Senders connect to themselves, and the mail "

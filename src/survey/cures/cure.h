@@ -88,7 +88,7 @@ void cure_reject_all(struct cure *cure);
  * same text when there is none. */
 struct octets cure_with_schemes(struct cure *cure, struct octets text, const char *tag);
 
-/* ---- SPF (cure_spf.c, cure_spf_merge.c) ---- */
+/* ---- SPF (cure_spf.c, cure_spf_merge.c, cure_once.c) ---- */
 
 /* The TXT record that a node of the tree was read from; NULL without one that counts. */
 const struct record *cure_spf_record(const struct spf_node *node);
@@ -99,6 +99,8 @@ struct octets cure_spf_with(struct cure *cure, struct octets text, const struct 
                             const struct spf_term *term, const char *by);
 /* One record of those that a node has several of. */
 void cure_spf_merge(struct cure *cure, const struct spf_node *node);
+/* Is the term in the text already, as a word? */
+bool cure_has_word(const struct text *text, struct octets term);
 /* The record with each of its words once, since a term that stands in front already decides
  * nothing (RFC 7208 4.6.2); what is no SPF record as it is. In the arena, or `text` itself. */
 struct octets cure_spf_once(struct arena *arena, struct octets text);

@@ -1,4 +1,4 @@
-/* One SPF record for several at one name, and one term for several alike. */
+/* One SPF record for several at one name. */
 
 #include "survey/cures/cure.h"
 
@@ -20,20 +20,9 @@ static int strictness(char qualifier)
     return place ? (int)(place - order) : -1;
 }
 
-/* Is the term in the text already, as a word? */
-static bool is_in(const struct text *text, struct octets term)
-{
-    struct octets rest = {(const uint8_t *)text->bytes, text->length}, word;
-
-    while (octets_next(&rest, ' ', &word))
-        if (word.length == term.length && memcmp(word.bytes, term.bytes, term.length) == 0)
-            return true;
-    return false;
-}
-
 static void add_term(struct merged *merged, struct octets term)
 {
-    if (is_in(&merged->text, term))
+    if (cure_has_word(&merged->text, term))
         return;
     text_add_char(&merged->text, ' ');
     text_add_bytes(&merged->text, term.bytes, term.length);
@@ -96,25 +85,4 @@ void cure_spf_merge(struct cure *cure, const struct spf_node *node)
         cure_drop(cure);
     cure->asks = true; /* about terms that nobody evaluated yet */
     text_clear(&merged.text);
-}
-
-struct octets cure_spf_once(struct arena *arena, struct octets text)
-{
-    struct text once = {0};
-    struct octets rest = text, word;
-    size_t words = 0, kept = 0;
-
-    if (!spf_record_is(text))
-        return text;
-    while (octets_next(&rest, ' ', &word)) {
-        words += word.length > 0;
-        if (word.length == 0 || is_in(&once, word))
-            continue;
-        text_add(&once, kept++ ? " " : "");
-        text_add_bytes(&once, word.bytes, word.length);
-    }
-    if (kept < words)
-        text = octets_of(arena_dup(arena, text_get(&once)));
-    text_clear(&once);
-    return text;
 }

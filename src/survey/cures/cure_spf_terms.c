@@ -28,16 +28,6 @@ struct spelled {
     bool open; /* an answer is missing, or failed */
 };
 
-static bool has_word(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-
-    for (const char *at = words; *at; at += strcspn(at, " "), at += *at == ' ')
-        if (strcspn(at, " ") == length && memcmp(at, word, length) == 0)
-            return true;
-    return false;
-}
-
 static void spell_address(struct cure *cure, struct spelled *spelled, const struct spf_term *term,
                           const struct address *address)
 {
@@ -49,7 +39,7 @@ static void spell_address(struct cure *cure, struct spelled *spelled, const stru
     const char *word = arena_format(cure->arena, "%s%s%s", sign,
                                     cure_spf_address(cure->arena, address) + 1, network);
 
-    if (spf_address_is_private(address) || has_word(text_get(&spelled->text), word))
+    if (spf_address_is_private(address) || cure_has_word(&spelled->text, octets_of(word)))
         return;
     text_format(&spelled->text, "%s%s", spelled->count++ ? " " : "", word);
 }

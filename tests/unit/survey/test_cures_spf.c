@@ -115,8 +115,7 @@ static const struct cure_case cases[] = {
      MX DMARC "a A 192.0.2.1\nb A 192.0.2.2\n@ TXT \"v=spf1 mx mx a:a.example.com a:b.example.com "
               "a:b.example.com a:a.example.com a:a.example.com mx a:b.example.com a:b.example.com "
               "a:mx1.example.com a:mx2.example.com -all\"\n",
-     "example.com. 3600 IN TXT \"v=spf1 mx mx a:a.example.com a:b.example.com a:b.example.com "
-     "a:a.example.com a:a.example.com mx a:b.example.com a:b.example.com ip4:192.0.2.1 "
+     "example.com. 3600 IN TXT \"v=spf1 mx a:a.example.com a:b.example.com ip4:192.0.2.1 "
      "ip4:198.51.100.2 -all\"",
      "example.com. 3600 IN TXT \"v=spf1 mx mx a:a.example.com a:b.example.com a:b.example.com "
      "a:a.example.com a:a.example.com mx a:b.example.com a:b.example.com a:mx1.example.com "
