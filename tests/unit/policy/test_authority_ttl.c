@@ -222,6 +222,21 @@ static void so_many_are_asked(void **state)
     }
 }
 
+/* ---- beside the others ---- */
+
+static void a_server_differs_by_any_of_its_records(void **state)
+{
+    static const struct authority_server servers[] = {
+        {.mx_differs = true},      {.ns_differs = true},  {.txt_differs = true},
+        {.address_differs = true}, {.srv_differs = true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof servers / sizeof servers[0]; i++)
+        assert_true(authority_server_differs(&servers[i]));
+    assert_false(authority_server_differs(&(struct authority_server){.serial = 7}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +246,7 @@ int main(void)
         cmocka_unit_test(no_is_kept_as_the_zone_says),
         cmocka_unit_test(what_a_cache_said_of_the_zone_is_asked),
         cmocka_unit_test(so_many_are_asked),
+        cmocka_unit_test(a_server_differs_by_any_of_its_records),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
