@@ -197,7 +197,8 @@ static void add_words(struct text *text, const struct finding *finding)
                     finding->subject, finding->text, *finding->fix ? " / " : "", finding->fix);
 }
 
-void assert_told(const struct list_case *cases, size_t count)
+void assert_told(const struct list_case *cases, size_t count,
+                 void (*prepare)(struct findings_world *))
 {
     for (size_t i = 0; i < count; i++) {
         struct findings_world world;
@@ -205,6 +206,8 @@ void assert_told(const struct list_case *cases, size_t count)
 
         findings_world_init(&world, cases[i].zone);
         world.zone.silent = "silent.example.com.";
+        if (prepare)
+            prepare(&world);
         findings_world_judge(&world);
         for (size_t k = 0; k < world.findings->count; k++)
             add_words(&text, &world.findings->findings[k]);

@@ -43,7 +43,8 @@ void assert_lists(const struct list_case *cases, size_t count,
 
 /* The same with all words: "warning spf-ptr example.com.: sentence / what is to be done\n". Names
  * below silent.example.com are not answered. */
-void assert_told(const struct list_case *cases, size_t count);
+void assert_told(const struct list_case *cases, size_t count,
+                 void (*prepare)(struct findings_world *));
 
 /* Pieces of a zone that nothing is wrong with. */
 #define GOOD_SERVERS "@ NS ns1\n@ NS ns2\nns1 A 192.0.2.53\nns2 A 198.51.100.53\n"

@@ -466,19 +466,66 @@ static const struct list_case transport_cases[] = {
 static void words_about_mx(void **state)
 {
     (void)state;
-    assert_told(mx_cases, sizeof mx_cases / sizeof *mx_cases);
+    assert_told(mx_cases, sizeof mx_cases / sizeof *mx_cases, NULL);
 }
 
 static void words_about_aliases(void **state)
 {
     (void)state;
-    assert_told(names_cases, sizeof names_cases / sizeof *names_cases);
+    assert_told(names_cases, sizeof names_cases / sizeof *names_cases, NULL);
 }
 
 static void words_about_policies_of_the_way(void **state)
 {
     (void)state;
-    assert_told(transport_cases, sizeof transport_cases / sizeof *transport_cases);
+    assert_told(transport_cases, sizeof transport_cases / sizeof *transport_cases, NULL);
+}
+
+static const char *policy;
+
+static void fetch_policy(struct findings_world *world)
+{
+    world->view.sts_policy = policy;
+}
+
+#define ANNOUNCED                                                                                  \
+    GOOD_ZONE "_mta-sts TXT \"v=STSv1; id=1\"\nmta-sts A 192.0.2.1\n"                              \
+              "_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:t@example.com\"\n"
+#define POLICY(mode) "version: STSv1\nmode: " mode "\nmax_age: 86400\n"
+
+static void words_about_policies_that_were_fetched(void **state)
+{
+    static const struct list_case cases[] = {
+        {POLICY("enforce") "mx: mx1.example.com\nmx: mx2.example.com\n", ""},
+        {POLICY("none"), ""},
+        {POLICY("enforce") "mx: mx1.example.com\n",
+         "error mta-sts-mismatch mx2.example.com.: The MTA-STS policy does not list this MX host "
+         "(it lists \"mx: mx1.example.com\"). Senders that follow the policy never deliver to it. "
+         "/ Add the line \"mx: mx2.example.com\" to the policy, then change the id in "
+         "_mta-sts.example.com.\n"},
+        {POLICY("testing") "mx: mx1.example.com\n",
+         "warning mta-sts-mismatch mx2.example.com.: The MTA-STS policy does not list this MX host "
+         "(it lists \"mx: mx1.example.com\"). Senders report it, and will not deliver to it once "
+         "the mode is enforce. / Add the line \"mx: mx2.example.com\" to the policy, then change "
+         "the id in _mta-sts.example.com.\n"},
+        {POLICY("testing") "mx: mx2.example.com\nmx: *.example.net\nmx: c.example.net\n",
+         "warning mta-sts-mismatch mx1.example.com.: The MTA-STS policy does not list this MX host "
+         "(it lists \"mx: mx2.example.com and 2 other lines\"). Senders report it, and will not "
+         "deliver to it once the mode is enforce. / Add the line \"mx: mx1.example.com\" to the "
+         "policy, then change the id in _mta-sts.example.com.\n"},
+        {"version: STSv1\n",
+         "error mta-sts-policy _mta-sts.example.com.: The MTA-STS policy cannot be used. In it the "
+         "line \"mode:\" is missing. Senders act as if there were no policy. / Serve a text with "
+         "the lines version, mode, max_age, and mx for every MX host.\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct list_case wanted = {ANNOUNCED, cases[i].findings};
+
+        policy = cases[i].zone;
+        assert_told(&wanted, 1, fetch_policy);
+    }
 }
 
 int main(void)
@@ -487,6 +534,7 @@ int main(void)
         cmocka_unit_test(words_about_mx),
         cmocka_unit_test(words_about_aliases),
         cmocka_unit_test(words_about_policies_of_the_way),
+        cmocka_unit_test(words_about_policies_that_were_fetched),
     };
 
     return cmocka_run_group_tests_name("findings_words", tests, NULL, NULL);

@@ -265,19 +265,19 @@ static const struct list_case dkim_cases[] = {
 static void words_about_spf(void **state)
 {
     (void)state;
-    assert_told(senders_cases, sizeof senders_cases / sizeof *senders_cases);
+    assert_told(senders_cases, sizeof senders_cases / sizeof *senders_cases, NULL);
 }
 
 static void words_about_dmarc(void **state)
 {
     (void)state;
-    assert_told(dmarc_cases, sizeof dmarc_cases / sizeof *dmarc_cases);
+    assert_told(dmarc_cases, sizeof dmarc_cases / sizeof *dmarc_cases, NULL);
 }
 
 static void words_about_dkim(void **state)
 {
     (void)state;
-    assert_told(dkim_cases, sizeof dkim_cases / sizeof *dkim_cases);
+    assert_told(dkim_cases, sizeof dkim_cases / sizeof *dkim_cases, NULL);
 }
 
 int main(void)
