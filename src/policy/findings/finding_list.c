@@ -283,9 +283,9 @@ static const char *elsewhere(struct finding_list *list, enum misplacement how, c
 {
     switch (how) {
     case MISPLACED_APEX:
-        return arena_format(
-            list->arena, tr("There is a %s record at %s itself, but it is looked up at %s only."),
-            kind, at, owner);
+        return arena_format(list->arena,
+                            tr("The %s record is at %s itself, but it is looked up at %s only."),
+                            kind, at, owner);
     case MISPLACED_DOUBLED:
         return arena_format(list->arena,
                             tr("The %s record is at %s, where it is never looked up. The name of "
@@ -293,17 +293,17 @@ static const char *elsewhere(struct finding_list *list, enum misplacement how, c
                             kind, at);
     case MISPLACED_UNMARKED:
         return arena_format(list->arena,
-                            tr("There is a %s record at %s, where it is never looked up. The "
+                            tr("The %s record is at %s, where it is never looked up. The "
                                "underscore is missing in the name."),
                             kind, at);
     case MISPLACED_TURNED:
         return arena_format(list->arena,
-                            tr("There is a %s record at %s, where it is never looked up. The first "
+                            tr("The %s record is at %s, where it is never looked up. The first "
                                "two labels are in the wrong order."),
                             kind, at);
     default:
         return arena_format(list->arena,
-                            tr("There is a %s record at %s, where it is never looked up. The first "
+                            tr("The %s record is at %s, where it is never looked up. The first "
                                "label is in the name twice."),
                             kind, at);
     }

@@ -144,8 +144,10 @@ static const char *policy_lines(struct finding_list *list, const struct sts_poli
 {
     if (policy->mx_count == 1)
         return policy->mx[0].line;
-    return arena_format(list->arena, tr("%s and %zu other lines"), policy->mx[0].line,
-                        policy->mx_count - 1);
+    return arena_format(
+        list->arena,
+        tr_plural("%s and %zu other line", "%s and %zu other lines", policy->mx_count - 1),
+        policy->mx[0].line, policy->mx_count - 1);
 }
 
 /* Each MX record that no line of an enforced or tested policy matches. */

@@ -424,10 +424,10 @@ static const struct list_case transport_cases[] = {
      ""},
     {GOOD_ZONE "@ TXT \"v=STSv1; id=1\"\n"
                "@ TXT \"v=TLSRPTv1; rua=mailto:a@example.com\"\n",
-     "warning mta-sts-syntax _mta-sts.example.com.: There is a MTA-STS record at example.com "
+     "warning mta-sts-syntax _mta-sts.example.com.: The MTA-STS record is at example.com "
      "itself, but it is looked up at _mta-sts.example.com only. / Move the record to "
      "_mta-sts.example.com.\n"
-     "warning tls-rpt-syntax _smtp._tls.example.com.: There is a TLS report record at example.com "
+     "warning tls-rpt-syntax _smtp._tls.example.com.: The TLS report record is at example.com "
      "itself, but it is looked up at _smtp._tls.example.com only. / Move the record to "
      "_smtp._tls.example.com.\n"},
     {GOOD_SERVERS GOOD_MX GOOD_HOSTS GOOD_POLICY

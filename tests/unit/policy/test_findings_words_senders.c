@@ -240,7 +240,7 @@ static const struct list_case dkim_cases[] = {
      "when signing works.\n"},
     {ROUTE GOOD_SPF GOOD_DMARC
      "@ TXT \"v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"\n",
-     "warning dkim-misplaced example.com.: There is a DKIM record at example.com itself, but it is "
+     "warning dkim-misplaced example.com.: The DKIM record is at example.com itself, but it is "
      "looked up at SELECTOR._domainkey.example.com only. / Move the record to the name of its "
      "selector, which the signing program says.\n"},
     {ROUTE GOOD_SPF GOOD_DMARC "default._domainkey.example.com TXT \"v=DKIM1; k=ed25519; "
@@ -257,7 +257,7 @@ static const struct list_case dkim_cases[] = {
      "@ TXT \"v=DKIM1; k=ed25519; p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"\n"
      "default._domainkey.example.com TXT \"v=DKIM1; k=ed25519; "
      "p=VG/CcbEnl/+GEiknMp2fU8QQ7kp9lT95q9dSJ33N4Oc=\"\n",
-     "warning dkim-misplaced example.com.: There is a DKIM record at example.com itself, but it is "
+     "warning dkim-misplaced example.com.: The DKIM record is at example.com itself, but it is "
      "looked up at SELECTOR._domainkey.example.com only. / Move the record to the name of its "
      "selector, which the signing program says.\n"},
 };
