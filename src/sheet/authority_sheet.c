@@ -292,9 +292,12 @@ void authority_draw(struct sheet *sheet, const struct authority *authority)
     for (size_t i = 0; i < authority->count; i++)
         add_server(sheet, &at, &authority->servers[i], reference, authority->srv_count > 0);
     if (authority->left_out)
-        sheet_pair(sheet, "", 2, ROLE_DIM,
-                   arena_format(sheet->arena, tr("and %zu more addresses, not queried"),
-                                authority->left_out));
+        sheet_pair(
+            sheet, "", 2, ROLE_DIM,
+            arena_format(sheet->arena,
+                         tr_plural("and %zu more address, not queried",
+                                   "and %zu more addresses, not queried", authority->left_out),
+                         authority->left_out));
     add_troubles(sheet, authority);
     add_parent(sheet, &authority->parent);
 }

@@ -112,8 +112,10 @@ static void add_sum(struct sheet *sheet, const struct resolvers *resolvers)
     else if (resolvers->agree)
         sheet_add(sheet, ROLE_OK, tr("All agree with the zone's own servers."));
     else if (resolvers->differs || resolvers->failed)
-        sheet_format(sheet, ROLE_WARN, tr("%zu answers differ, %zu failed"), resolvers->differs,
-                     resolvers->failed);
+        sheet_format(sheet, ROLE_WARN,
+                     tr_plural("%zu answer differs, %zu failed", "%zu answers differ, %zu failed",
+                               resolvers->differs),
+                     resolvers->differs, resolvers->failed);
     else
         sheet_add(sheet, ROLE_NOTICE,
                   tr("All agree. The zone's own servers were not queried directly."));

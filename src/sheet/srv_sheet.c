@@ -253,7 +253,9 @@ void srv_orders_draw(struct sheet *sheet, const struct srv_set *set, const struc
         add_order(sheet, set, draw, &orders[i]);
     if (srv_draw_orders_total(draw) > 24)
         sheet_pair(sheet, "", 10, ROLE_DIM,
-                   arena_format(sheet->arena, tr("and %zu more orders"),
+                   arena_format(sheet->arena,
+                                tr_plural("and %zu more order", "and %zu more orders",
+                                          srv_draw_orders_total(draw) - 24),
                                 srv_draw_orders_total(draw) - 24));
     sheet_heading(sheet, "How clients choose", NULL);
     for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {

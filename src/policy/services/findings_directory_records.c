@@ -1,4 +1,5 @@
 /* Findings about the records of a directory one by one: ports, weights, lifetimes, addresses. */
+#include "base/message.h"
 #include "dns/type.h"
 #include "policy/services/finding_directory.h"
 
@@ -147,11 +148,17 @@ static void test_ttl_long(struct finding_list *list)
             }
         }
     if (longest) {
-        struct finding *finding =
-            finding_add(list, SEVERITY_NOTICE, longest->owner, TYPE_SRV, reply,
-                        "%zu records of the directory have a TTL over one hour, up to %lu seconds. "
-                        "Clients keep using a server that is gone for that long.",
-                        count, (unsigned long)longest->ttl);
+        struct finding *finding = finding_add(
+            list, SEVERITY_NOTICE, longest->owner, TYPE_SRV, reply, "%s",
+            arena_format(
+                list->arena,
+                tr_plural(
+                    "%zu record of the directory has a TTL over one hour, up to %lu seconds. "
+                    "Clients keep using a server that is gone for that long.",
+                    "%zu records of the directory have a TTL over one hour, up to %lu seconds. "
+                    "Clients keep using a server that is gone for that long.",
+                    count),
+                count, (unsigned long)longest->ttl));
         finding_record(list, finding, longest);
         finding_fix(list, finding, "Let the servers register with 600 seconds.");
     }
