@@ -228,22 +228,32 @@ static bool are_same(struct building *building, const struct side *side, const s
     return one.count == other.count;
 }
 
+/* What a name that nobody has was told next to it, or next to a name above it that is not beyond
+ * the domain; NULL: nobody asked. */
+static const struct rrset *find_any(struct building *building, const struct side *side,
+                                    const struct rrset *set)
+{
+    struct rrset wanted = {.type = set->type, .rank = CUSTOMARY};
+    const struct rrset *any;
+
+    if (strcmp(set->owner, "@") == 0 || set->owner[strlen(set->owner) - 1] == '.')
+        return NULL;
+    for (const char *above = set->owner; *above;) {
+        above += strcspn(above + 1, ".") + 1;
+        wanted.owner = arena_format(building->arena, "*%s", above);
+        any = bsearch(&wanted, side->sets, side->count, sizeof *side->sets, compare_sets);
+        if (any && any != set)
+            return any;
+    }
+    return NULL;
+}
+
 /* Is it what any name would be told, by a wildcard or because there is none? */
 static bool is_as_any(struct building *building, const struct side *side, const struct rrset *set)
 {
-    if (!set || is_unknown(set) || set->rank < CUSTOMARY)
-        return false;
-    for (const char *above = strchr(set->owner, '.');; above = strchr(above + 1, '.')) {
-        struct rrset wanted = {.type = set->type, .rank = CUSTOMARY};
-        const struct rrset *any;
+    const struct rrset *any = set && !is_unknown(set) ? find_any(building, side, set) : NULL;
 
-        wanted.owner = arena_format(building->arena, "*%s", above ? above : "");
-        any = bsearch(&wanted, side->sets, side->count, sizeof *side->sets, compare_sets);
-        if (any && any != set)
-            return !is_unknown(any) && are_same(building, side, set, any);
-        if (!above)
-            return false;
-    }
+    return any && !is_unknown(any) && are_same(building, side, set, any);
 }
 
 static void compare_sides(struct building *building)

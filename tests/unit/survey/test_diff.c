@@ -127,6 +127,15 @@ static void what_differs_is_found_at_its_name(void **state)
          "_dmarc TXT: \"one\" | nothing\n"
          "_dmarc TXT: nothing | \"own\"\n",
          ""},
+        /* But not at the names of others, which no wildcard of the domain covers. */
+        {"@ MX 5 mx1\nmx1 A 192.0.2.1\n* TXT \"v=spf1 -all\"\n@ TXT \"v=spf1 include:a.example.net "
+         "-all\"\na.example.net. TXT \"v=spf1 -all\"\n",
+         "@ MX 5 mx1\nmx1 A 192.0.2.1\n* TXT \"v=spf1 ~all\"\n@ TXT \"v=spf1 include:a.example.net "
+         "-all\"\na.example.net. TXT \"v=spf1 ~all\"\n",
+         "* TXT: \"v=spf1 -all\" | nothing\n* TXT: nothing | \"v=spf1 ~all\"\n"
+         "a.example.net. TXT: \"v=spf1 -all\" | nothing\na.example.net. TXT: nothing | \"v=spf1 "
+         "~all\"\n",
+         ""},
     };
 
     (void)state;
