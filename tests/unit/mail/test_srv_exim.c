@@ -52,6 +52,30 @@ static void exim_2_running_totals_become_the_weights_of_the_next_round(void **st
     srv_world_clear(&world);
 }
 
+/* 10,30,60 have become 10,40,100 when the third is chosen: without 40 that is one of 110. */
+static void exim_2_and_again_in_every_round(void **state)
+{
+    static const struct srv_entry entries[] = {{1, 10}, {1, 20}, {1, 30}, {1, 40}, {2, 0}};
+    static const struct {
+        size_t third, fourth;
+        double share;
+    } cases[] = {{0, 2, 11.0 / 111}, {2, 0, 100.0 / 111}};
+    struct srv_world world;
+
+    (void)state;
+    srv_world_init(&world, entries, 5);
+    for (size_t i = 0; i < 2; i++) {
+        unsigned order[5] = {(unsigned)srv_world_index(&world, 3),
+                             (unsigned)srv_world_index(&world, 1),
+                             (unsigned)srv_world_index(&world, cases[i].third),
+                             (unsigned)srv_world_index(&world, cases[i].fourth), 4};
+
+        assert_near(srv_order_probability(world.set, SRV_EXIM, order),
+                    40.0 / 101 * 30.0 / 101 * cases[i].share);
+    }
+    srv_world_clear(&world);
+}
+
 static void exim_3_a_weight_over_999_moves_behind_worse_priorities(void **state)
 {
     static const struct srv_entry entries[] = {{10, 5000}, {10, 60}, {11, 0}};
@@ -121,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exim_1_the_heaviest_of_the_last_priority_comes_last),
         cmocka_unit_test(exim_2_running_totals_become_the_weights_of_the_next_round),
+        cmocka_unit_test(exim_2_and_again_in_every_round),
         cmocka_unit_test(exim_3_a_weight_over_999_moves_behind_worse_priorities),
         cmocka_unit_test(exim_all_zero_weights_keep_the_order_of_the_answer),
         cmocka_unit_test(exim_equal_weights_depend_on_the_order_of_the_answer),

@@ -445,34 +445,59 @@ static void add_parent(struct reply *reply)
     answer_with(reply, record);
 }
 
-/* Its delegation names ns9 in the place of ns1 and ns2. */
-static void add_parent_with_another(struct reply *reply)
+static const char *const *delegated; /* to these, up to NULL */
+
+static void add_parent_that_delegates(struct reply *reply)
 {
-    struct record *record;
+    struct record *records = arena_alloc(reply->arena, 3, sizeof *records);
+    size_t count = 0;
 
     add_parent(reply);
     if (!asked_of(reply, ABOVE))
         return;
-    record = arena_alloc(reply->arena, 1, sizeof *record);
-    record->owner = DOMAIN;
-    record->type = TYPE_NS;
-    record->rdata = record->target = "ns9.example.com.";
+    for (; delegated[count]; count++)
+        records[count] = (struct record){.owner = DOMAIN,
+                                         .type = TYPE_NS,
+                                         .rdata = delegated[count],
+                                         .target = delegated[count]};
     reply->answer = (struct section){0};
-    reply->authority = (struct section){record, 1};
+    reply->authority = (struct section){records, count};
     reply->outcome = OUTCOME_NODATA;
 }
 
 static void the_parent_names_other_servers(void **state)
 {
-    struct findings_world world;
+    static const struct {
+        const char *const names[4];
+        const char *told; /* NULL: nothing is found */
+    } cases[] = {
+        {{"ns1.example.com.", "ns2.example.com."}, NULL},
+        {{"ns1.example.com.", "ns2.example.com.", "ns9.example.com."},
+         "The parent zone com and the zone itself name different servers (only the parent: "
+         "ns9.example.com). Which ones are queried depends on what a resolver has seen."},
+        {{"ns1.example.com."},
+         "The parent zone com and the zone itself name different servers (only the zone: "
+         "ns2.example.com). Which ones are queried depends on what a resolver has seen."},
+        {{"ns9.example.com."},
+         "The parent zone com and the zone itself name different servers (only the parent: "
+         "ns9.example.com; only the zone: ns1.example.com, ns2.example.com). Which ones are "
+         "queried depends on what a resolver has seen."},
+    };
 
     (void)state;
-    for (int shown = 0; shown < 2; shown++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct findings_world world;
+        const struct finding *finding;
+
         findings_world_init(&world, DIRECT);
         world.view.ask_servers = REACH_PRIVATE;
-        world.zone.adjust = shown ? add_parent_with_another : add_parent;
+        delegated = cases[i].names;
+        world.zone.adjust = add_parent_that_delegates;
         findings_world_judge(&world);
-        assert_int_equal(findings_world_count(&world, "ns-parent-differs", NULL), shown);
+        assert_int_equal(findings_world_count(&world, "ns-parent-differs", &finding),
+                         cases[i].told ? 1 : 0);
+        if (cases[i].told)
+            assert_string_equal(finding->text, cases[i].told);
         findings_world_clear(&world);
     }
 }

@@ -376,6 +376,44 @@ static void an_address_carries_the_hosts_it_names(void **state)
     survey_world_clear(&world);
 }
 
+/* What every name is asked for anyway stands elsewhere; the rest is listed, each once. */
+static void records_asked_for_by_type_are_listed_once(void **state)
+{
+    static const struct record_request requests[] = {
+        {NULL, TYPE_MX},   {NULL, TYPE_PTR},
+        {NULL, TYPE_TXT},  {"www.example.com.", TYPE_TXT},
+        {NULL, TYPE_TLSA}, {"example.com.", TYPE_PTR},
+        {NULL, TYPE_HTTPS}};
+    static const struct {
+        const char *typed, *listed;
+    } cases[] = {
+        {"example.com", "example.com. PTR, www.example.com. TXT, example.com. TLSA, "},
+        {"192.0.2.1", "www.example.com. TXT, 1.2.0.192.in-addr.arpa. TLSA, example.com. PTR, "},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct survey_world world;
+        struct text listed = {0};
+        const struct facts *facts;
+
+        survey_world_init(&world, cases[i].typed, "www TXT \"x\"\n", NULL);
+        for (size_t k = 0; k < COUNT(requests); k++)
+            survey_request_records(world.survey, &requests[k]);
+        survey_world_run(&world);
+        facts = survey_facts(world.survey);
+        for (size_t k = 0; k < facts->requested_count; k++) {
+            char type[TYPE_TEXT];
+
+            text_format(&listed, "%s %s, ", facts->requested[k].name,
+                        type_text(facts->requested[k].type, type));
+        }
+        assert_string_equal(text_get(&listed), cases[i].listed);
+        text_clear(&listed);
+        survey_world_clear(&world);
+    }
+}
+
 static void facts_stay_until_something_changes(void **state)
 {
     struct survey_world world;
@@ -406,6 +444,7 @@ int main(void)
         cmocka_unit_test(the_outcome_of_a_name_is_one_word_for_its_look_ups),
         cmocka_unit_test(look_ups_are_weighed_against_each_other),
         cmocka_unit_test(an_address_carries_the_hosts_it_names),
+        cmocka_unit_test(records_asked_for_by_type_are_listed_once),
         cmocka_unit_test(facts_stay_until_something_changes),
     };
 

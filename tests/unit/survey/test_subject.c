@@ -57,6 +57,11 @@ static void domains_and_hosts(void **state)
         {"example.com:", SUBJECT_DOMAIN, "example.com.", NULL, "left out: :"},
         {"example.com./", SUBJECT_DOMAIN, "example.com.", NULL, "left out: /"},
         {LABEL_63 ".example", SUBJECT_DOMAIN, LABEL_63 ".example.", NULL, NULL},
+        /* As long as the longest address with a dot, and one more. */
+        {"abcdefghijklmnopqrstuvwxyzabcdefghijkl.example", SUBJECT_DOMAIN,
+         "abcdefghijklmnopqrstuvwxyzabcdefghijkl.example.", NULL, NULL},
+        {"abcdefghijklmnopqrstuvwxyzabcdefghijklm.example", SUBJECT_DOMAIN,
+         "abcdefghijklmnopqrstuvwxyzabcdefghijklm.example.", NULL, NULL},
     };
 
     (void)state;

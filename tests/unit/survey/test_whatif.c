@@ -85,7 +85,9 @@ static void what_cannot_be_is_told(void **state)
     } cases[] = {
         {"remove mx nobody", STATUS_NOT_FOUND, "there is no such record"},
         {"add mx many mx1", STATUS_RANGE, number},
-        {"add mx 70000 mx1", STATUS_RANGE, number},
+        {"add mx 65536 mx1", STATUS_RANGE, number},
+        {"add mx -1 mx1", STATUS_RANGE, number},
+        {"add mx 5x mx1", STATUS_RANGE, number},
         {"", STATUS_SYNTAX, form},
         {"add txt x", STATUS_SYNTAX, form},
         {"add a mx1", STATUS_SYNTAX, form},
