@@ -1,6 +1,7 @@
 /* Exim's three deviations from RFC 2782. */
 #include "mail/clients/srv_choice.h"
 #include "mail/clients/srv_draw.h"
+#include "mail/clients/srv_exim.h"
 #include "unit/check.h"
 #include "unit/mail/srv_world.h"
 
@@ -76,6 +77,33 @@ static void exim_2_and_again_in_every_round(void **state)
     srv_world_clear(&world);
 }
 
+/* Of all draws there are, the lowest select the first entry, and as many each as its share says, in
+ * every round. */
+static void exim_draws_are_shared_exactly(void **state)
+{
+    static const struct srv_entry entries[] = {{1, 3}, {1, 0}, {1, 5}, {1, 2}, {2, 0}};
+    static const unsigned listing[] = {0, 1, 2, 3, 4};
+    struct srv_world world;
+    struct srv_exim exim;
+
+    (void)state;
+    srv_world_init(&world, entries, 5);
+    srv_exim_init(&exim, world.set, listing);
+    for (; srv_exim_run(&exim) > 1; srv_exim_take(&exim, 1)) {
+        uint32_t bound = srv_exim_bound(&exim), counts[5] = {0};
+
+        for (uint32_t draw = 0; draw < bound; draw++) {
+            size_t chosen = srv_exim_chosen(&exim, draw);
+
+            assert_true(draw == 0 || chosen >= srv_exim_chosen(&exim, draw - 1));
+            counts[chosen]++;
+        }
+        for (size_t i = 0; i < srv_exim_run(&exim); i++)
+            assert_near(counts[i], srv_exim_chance(&exim, i) * bound);
+    }
+    srv_world_clear(&world);
+}
+
 static void exim_3_a_weight_over_999_moves_behind_worse_priorities(void **state)
 {
     static const struct srv_entry entries[] = {{10, 5000}, {10, 60}, {11, 0}};
@@ -146,6 +174,7 @@ int main(void)
         cmocka_unit_test(exim_1_the_heaviest_of_the_last_priority_comes_last),
         cmocka_unit_test(exim_2_running_totals_become_the_weights_of_the_next_round),
         cmocka_unit_test(exim_2_and_again_in_every_round),
+        cmocka_unit_test(exim_draws_are_shared_exactly),
         cmocka_unit_test(exim_3_a_weight_over_999_moves_behind_worse_priorities),
         cmocka_unit_test(exim_all_zero_weights_keep_the_order_of_the_answer),
         cmocka_unit_test(exim_equal_weights_depend_on_the_order_of_the_answer),
