@@ -5,6 +5,7 @@ use warnings;
 use Exporter 'import';
 use File::Temp qw(tempdir);
 use JSON::XS;
+use Test::More;
 
 our @EXPORT = qw(mxtrail shell report json conversation file scratch root example);
 
@@ -110,6 +111,21 @@ sub unit_domains {
         push @files, glob("$folder/*.zone");
     }
     return map { ('example.com', $_) } @files;
+}
+
+# Runs tests/replay/PROGRAM, for the name "PROGRAM.which", and holds what it prints to the file of that
+# name in tests/replay/whole/; TOLD=write writes that anew.
+sub compare_whole {
+    my ($name, @arguments) = @_;
+    my ($program) = $name =~ /^(\w+)/;
+    my $path = root . "/tests/replay/whole/$name";
+    my ($status, $got) = shell(join ' ', quoted(($ENV{builddir} || '.') . "/tests/replay/$program", @arguments));
+    my $file = file('got', $got);
+    is($status, 0, "$name: all can be judged");
+    system('cp', $file, $path) if ($ENV{TOLD} || '') eq 'write';
+    my ($differs, $differences) = shell('diff -U 2 ' . join ' ', quoted($path, $file));
+    is($differs, 0, "$name: all of it, and nothing else") or diag(substr $differences, 0, 3000);
+    return;
 }
 
 1;

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# What is told of domains and what senders make of them, whole, as tests/replay/whole/ has it: of the
-# lessons, of the cases, and of seeds of the grammar that show most between them. Sentences are not
-# in it. After a change that is meant, TOLD=write writes the files anew: read what differs.
+# What is told of domains, whole, as tests/replay/whole/ has it: of the lessons, of the cases, and of
+# seeds of the grammar that show most between them. Sentences are not in it. After a change that is
+# meant, TOLD=write writes the files anew: read what differs.
 use strict;
 use warnings;
 use FindBin;
@@ -18,31 +18,7 @@ my @seeds = (
     1746, 1750, 1751, 1753, 1762, 1766, 1785, 1787, 1797, 1821, 1839, 1860, 1862, 1870, 1887, 1902, 1946, 1969,
     1973,
 );
-my @senders = (
-    2, 3, 6, 18, 23, 42, 65, 67, 75, 78, 96, 100, 124, 140, 152, 155, 164, 167, 173, 187, 202, 210, 232, 235, 247,
-    279, 322, 342, 347, 403, 413, 464, 478, 513, 545, 574, 583, 593, 594, 601, 609, 626, 647, 664, 686, 712, 717,
-    757, 774, 786, 787, 799, 812, 913, 915, 916, 952, 955, 973, 990,
-);
-my @files = Mxtrail::domains();
-my @lessons = map { @files[2 * $_, 2 * $_ + 1] } grep { $files[2 * $_ + 1] =~ m{/lessons/} } 0 .. $#files / 2;
-my %told = (
-    'told.files' => [told => @files],
-    'told.seeds' => [told => map { (seed => $_) } @seeds],
-    'sent.lessons' => [sent => @lessons],
-    'sent.seeds' => [sent => map { (seed => $_) } @senders],
-);
 
-for my $name (sort keys %told) {
-    my ($program, @arguments) = @{ $told{$name} };
-    my $path = "$FindBin::Bin/whole/$name";
-    my ($status, $got) = shell(join ' ', map { "'$_'" } ($ENV{builddir} || '.') . "/tests/replay/$program", @arguments);
-    is($status, 0, "$name: all can be judged");
-    if (($ENV{TOLD} || '') eq 'write') {
-        open my $out, '>', $path or die "$path: $!";
-        print $out $got;
-        close $out or die "$path: $!";
-    }
-    my ($differs, $differences) = shell("diff -U 2 '$path' '" . file('got', $got) . "'");
-    is($differs, 0, "$name: all of it, and nothing else") or diag substr $differences, 0, 3000;
-}
+Mxtrail::compare_whole('told.files', Mxtrail::domains());
+Mxtrail::compare_whole('told.seeds', map { (seed => $_) } @seeds);
 done_testing;
