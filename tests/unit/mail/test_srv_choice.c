@@ -306,6 +306,34 @@ static void drawn_orders_come_as_often_as_their_chance_says(void **state)
     }
 }
 
+/* Of more orders than are shown the most frequent ones, each once, equal ones by their order. */
+static void only_the_most_frequent_orders_are_shown(void **state)
+{
+    static const struct srv_entry entries[] = {{0, 1}, {0, 2}, {0, 1}, {0, 1}, {0, 1}};
+    struct srv_order_tally orders[SRV_ORDERS_SHOWN];
+    struct srv_world world;
+    struct srv_draw *draw;
+    uint64_t all = 0;
+
+    (void)state;
+    srv_world_init(&world, entries, 5);
+    draw = srv_draw_new(world.set, SRV_NOMINAL, 3, 5000);
+    while (srv_draw_step(draw, 1000))
+        ;
+    assert_int_equal(srv_draw_orders_total(draw), 120);
+    assert_int_equal(srv_draw_orders(draw, orders), SRV_ORDERS_SHOWN);
+    for (size_t i = 0; i < SRV_ORDERS_SHOWN; i++) {
+        int order = i ? memcmp(orders[i - 1].order, orders[i].order, 5 * sizeof(uint16_t)) : -1;
+
+        assert_true(i == 0 || orders[i - 1].count >= orders[i].count);
+        assert_true(i == 0 || orders[i - 1].count > orders[i].count || order < 0);
+        all += orders[i].count;
+    }
+    assert_true(all > 5000 - 20 * orders[SRV_ORDERS_SHOWN - 1].count - 1 && all < 5000);
+    srv_draw_free(draw);
+    srv_world_clear(&world);
+}
+
 /* ---- priorities, "." and repeatability ---- */
 
 static void a_lower_priority_is_exhausted_before_the_next(void **state)
@@ -449,6 +477,7 @@ int main(void)
         cmocka_unit_test(six_to_four_spreads_from_six_to_seven_elevenths),
         cmocka_unit_test(the_chances_of_all_orders_add_up_to_one),
         cmocka_unit_test(drawn_orders_come_as_often_as_their_chance_says),
+        cmocka_unit_test(only_the_most_frequent_orders_are_shown),
         cmocka_unit_test(a_lower_priority_is_exhausted_before_the_next),
         cmocka_unit_test(later_priorities_have_shares_of_their_own_but_are_never_first),
         cmocka_unit_test(a_single_root_target_is_not_offered),
