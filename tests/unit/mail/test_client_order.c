@@ -1,7 +1,10 @@
 /* How clients choose among equals of a priority: exact shares, and draws that agree with them. */
+#include "base/text.h"
 #include "mail/client/client.h"
 #include "mail/client/client_order.h"
+#include "mail/client/client_walk.h"
 #include "unit/check.h"
+#include "unit/worlds/zone_world.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -237,6 +240,29 @@ static void a_client_is_named_with_its_site(void **state)
     assert_false(client_parse("", &client, site));
 }
 
+/* The likeliest of those left is next, though it stands last, and there are as many as may be. */
+static void a_full_priority_is_ranked_to_its_end(void **state)
+{
+    const struct client_place place = {"example.com.", NULL, NULL};
+    struct text zone = {0};
+    struct client_walk *walk;
+    struct zone_world world;
+
+    (void)state;
+    for (unsigned i = 1; i <= CLIENT_ITEMS_MAX; i++)
+        text_format(&zone, "_ldap._tcp SRV 0 %u 389 h%u\nh%u A 192.0.2.1\n", i, i, i);
+    zone_world_init(&world, text_get(&zone));
+    ZONE_WORLD_SETTLE(&world, walk,
+                      client_walk(&client_openldap, &world.lookup, &place, NULL, world.arena));
+    assert_int_equal(walk->count, CLIENT_ITEMS_MAX);
+    for (size_t i = 0; i < walk->count; i++) {
+        assert_int_equal(walk->targets[i].rank, i);
+        assert_int_equal(walk->targets[i].weight, CLIENT_ITEMS_MAX - i);
+    }
+    zone_world_clear(&world);
+    text_clear(&zone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +273,7 @@ int main(void)
         cmocka_unit_test(clients_ask_their_owners_and_no_others),
         cmocka_unit_test(a_client_is_played_at_the_task_of_the_owner),
         cmocka_unit_test(a_client_is_named_with_its_site),
+        cmocka_unit_test(a_full_priority_is_ranked_to_its_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
