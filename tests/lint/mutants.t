@@ -1,6 +1,7 @@
 #!/usr/bin/perl
-# tests/mutants/run in a tree of one small file: of its three mutants one is seen by its test, one
-# with sanitizers alone, and one by nobody.
+# tests/mutants/run in a tree of one small file: of its four mutants one is seen by its test, one
+# with sanitizers alone, one by nobody, and one changes nothing. What is said to change nothing in the
+# tree itself is a line that stands there once.
 use strict;
 use warnings;
 use File::Path qw(make_path);
@@ -37,9 +38,12 @@ int sum(const int *list, int count)
 
 int is_large(int number)
 {
+    if (number < 0)
+        return 0;
     return number > 9;
 }
 END
+put('tests/mutants/equal', "# why\n\nsrc/mail/sum.c\nif (number < 0)\n< <=\nnor is 0\n");
 put("src/$_/none.c", "extern int none;\n") for qw(policy survey);
 put('tests/unit/mail/test_sum.c', <<'END');
 #include <stdio.h>
@@ -88,11 +92,19 @@ my $status = $? >> 8;
 my ($plain, $sanitized) = split /^with sanitizers:\n/m, $said;
 my $sum = 'tests/unit/mail/test_sum';
 my @plain = sort split /\n/, $plain // '';
-is_deeply(\@plain, ["src/mail/sum.c:12: ' > ' became ' >= ': alive, seen by 1", "src/mail/sum.c:5: ' < ' became ' <= ': alive, seen by 1",
+is_deeply(\@plain, ["src/mail/sum.c:14: ' > ' became ' >= ': alive, seen by 1", "src/mail/sum.c:5: ' < ' became ' <= ': alive, seen by 1",
     "src/mail/sum.c:6: ' + ' became ' - ': killed by $sum"], 'a test sees one') or diag $said;
 my @sanitized = sort split /\n/, $sanitized // '';
-is_deeply(\@sanitized, ['2 of 3 killed', "src/mail/sum.c:12: ' > ' became ' >= ': alive, seen by 1",
-    "src/mail/sum.c:5: ' < ' became ' <= ': killed by $sum", "survivor: src/mail/sum.c:12: ' > ' became ' >= '"],
+is_deeply(\@sanitized, ['2 of 3 killed', "src/mail/sum.c:14: ' > ' became ' >= ': alive, seen by 1",
+    "src/mail/sum.c:5: ' < ' became ' <= ': killed by $sum", "survivor: src/mail/sum.c:14: ' > ' became ' >= '"],
     'a sanitizer another, and the last lives');
 is($status, 1, 'that is more than one of twenty');
+
+for (split /\n\n+/, slurp(root() . '/tests/mutants/equal')) {
+    next if /^#/;
+    my ($file, $line, $flip, $why) = split /\n/;
+    my @found = grep { s/^\s+//r eq $line } split /\n/, slurp(root() . "/$file");
+    is(scalar @found, 1, "$file: $line");
+    like("$flip: $why", qr/^\S+ \S+: .{10}/, '... with its flip, and why');
+}
 done_testing;
