@@ -428,6 +428,30 @@ static void rule_3_1_without_srv_by_mx(void **state)
     routing_clear(&routing);
 }
 
+/* As many equals as can be enumerated; keys that are equal favour those listed first a little. */
+static void equals_up_to_32_have_exact_shares(void **state)
+{
+    struct routing routing;
+    struct text zone = {0};
+    double sum = 0;
+
+    (void)state;
+    for (unsigned i = 1; i <= 32; i++)
+        text_format(&zone, "@ MX 10 h%u\nh%u A 192.0.2.%u\n", i, i, i);
+    routing_init(&routing, text_get(&zone), "exim");
+    routing_simulate(&routing, 100);
+    assert_int_equal(routing.result->first_count, 32);
+    for (size_t i = 0; i < 32; i++) {
+        double share = routing.result->first[i].expected;
+        assert_float_equal(share, 1.0 / 32, 0.04 / 32);
+        assert_true(i == 0 || share < routing.result->first[i - 1].expected);
+        sum += share;
+    }
+    assert_float_equal(sum, 1, 1e-9);
+    routing_clear(&routing);
+    text_clear(&zone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -447,6 +471,7 @@ int main(void)
         cmocka_unit_test(rule_3_7_the_pass_for_srv),
         cmocka_unit_test(rule_3_9_for_srv),
         cmocka_unit_test(rule_3_1_without_srv_by_mx),
+        cmocka_unit_test(equals_up_to_32_have_exact_shares),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
