@@ -297,7 +297,8 @@ static bool is_told_before(const struct findings *findings, size_t at)
         const struct finding *other = &findings->findings[i];
 
         if (strcmp(one->id, other->id) == 0 && strcmp(one->subject, other->subject) == 0 &&
-            strcmp(one->text, other->text) == 0 && strcmp(one->remove, other->remove) == 0)
+            strcmp(one->text, other->text) == 0 && strcmp(one->remove, other->remove) == 0 &&
+            strcmp(one->record ? one->record : "", other->record ? other->record : "") == 0)
             return true;
     }
     return false;
