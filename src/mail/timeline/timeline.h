@@ -7,8 +7,8 @@
 
 enum timeline_kind {
     TIMELINE_WRITTEN,   /* enters the sender's queue */
-    TIMELINE_ATTEMPT,   /* an address tried in vain; not again before `until` */
-    TIMELINE_DEFERRED,  /* all tried in vain; `until` is the next try */
+    TIMELINE_ATTEMPT,   /* an attempt at an address failed; not again before `until` */
+    TIMELINE_DEFERRED,  /* all attempts failed; `until` is the next try */
     TIMELINE_ACCEPTED,  /* taken over by a host that is not the best: queued there */
     TIMELINE_DELIVERED, /* arrived at the most preferred level */
     TIMELINE_WARNED,    /* writer told that it is late */

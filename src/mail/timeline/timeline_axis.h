@@ -11,7 +11,7 @@ enum timeline_mark {
     AXIS_IDLE,   /* a host's row */
     AXIS_PASSED, /* it is up, but passed over: the sender remembers that it failed */
     AXIS_DOWN,
-    AXIS_FAILED, /* tried in vain */
+    AXIS_FAILED, /* an attempt failed */
     AXIS_QUEUED, /* a queue's row: the message lies there */
     AXIS_TAKEN,  /* taken over and queued */
     AXIS_ARRIVED,
