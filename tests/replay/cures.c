@@ -20,46 +20,6 @@ struct tally {
 
 /* ---- the zone with the cure ---- */
 
-static bool is_line_of(const char *lines, const char *line, size_t length)
-{
-    while (*lines) {
-        size_t end = strcspn(lines, "\n");
-
-        if (end == length && memcmp(lines, line, length) == 0)
-            return true;
-        lines += end + (lines[end] == '\n');
-    }
-    return false;
-}
-
-static size_t count_lines(const char *lines)
-{
-    size_t count = *lines ? 1 : 0;
-
-    for (; *lines; lines++)
-        count += *lines == '\n';
-    return count;
-}
-
-/* The zone's records but those that go, and those that come. */
-static const char *apply(const struct zone *zone, const struct finding *finding, struct text *out)
-{
-    struct text line = {0};
-    size_t gone = 0;
-
-    for (size_t i = 0; i < zone_record_count(zone); i++) {
-        text_cut(&line, 0);
-        record_print(zone_record(zone, i), &line);
-        if (is_line_of(finding->remove, text_get(&line), line.length))
-            gone++;
-        else
-            text_format(out, "%s\n", text_get(&line));
-    }
-    text_clear(&line);
-    text_format(out, "%s\n", finding->publish);
-    return gone < count_lines(finding->remove) ? "it removes a record that is not there" : NULL;
-}
-
 static bool has_alias(const struct zone *zone, const char *owner)
 {
     bool alias = false, other = false;
@@ -354,7 +314,7 @@ static const char *try_lines(const struct judged *before, const struct finding *
 {
     struct text zone = {0};
     struct judged after;
-    const char *fault = apply(before->zone, lines, &zone);
+    const char *fault = judged_apply(before->zone, lines, &zone);
 
     if (!fault && !judged_init(&after, text_get(&zone), zone.length, before->facts->subject->name))
         fault = "the zone cannot be read with it";
@@ -376,7 +336,7 @@ static bool has_all(const char *zone, const char *lines)
     while (*lines) {
         size_t end = strcspn(lines, "\n");
 
-        if (!is_line_of(zone, lines, end))
+        if (!judged_has_line(zone, lines, end))
             return false;
         lines += end + (lines[end] == '\n');
     }
@@ -389,12 +349,12 @@ static void change_lines(struct text *zone, const char *gone, const char *come)
     struct text changed = {0};
 
     for (const char *lines = text_get(zone); *lines; lines += strcspn(lines, "\n") + 1)
-        if (!is_line_of(gone, lines, strcspn(lines, "\n")))
+        if (!judged_has_line(gone, lines, strcspn(lines, "\n")))
             text_format(&changed, "%.*s\n", (int)strcspn(lines, "\n"), lines);
     for (const char *lines = come; *lines;) {
         size_t end = strcspn(lines, "\n");
 
-        if (!is_line_of(text_get(&changed), lines, end))
+        if (!judged_has_line(text_get(&changed), lines, end))
             text_format(&changed, "%.*s\n", (int)end, lines);
         lines += end + (lines[end] == '\n');
     }

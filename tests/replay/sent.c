@@ -127,31 +127,37 @@ static void add_chances(struct text *text, const struct route *route, const stru
     simulation_free(simulation);
 }
 
-static const struct route *route_of(const struct judged *judged, const struct sender *sender,
-                                    struct lookup *lookup, struct arena *arena)
+/* A sender and the domain it sends to, with room for what is made of them. */
+struct play {
+    const struct judged *judged;
+    struct sender *sender;
+    struct lookup lookup;
+    struct arena *arena;
+};
+
+typedef void play_add(struct text *text, struct play *play);
+
+static const struct route *route_of(struct play *play)
 {
     const struct route *route;
 
-    JUDGED_SETTLE(judged, *lookup,
-                  route = route_build(lookup, judged->facts->subject->name, sender, arena));
+    JUDGED_SETTLE(play->judged, play->lookup,
+                  route = route_build(&play->lookup, play->judged->facts->subject->name,
+                                      play->sender, play->arena));
     return route;
 }
 
-static void add_sender(struct text *text, const struct judged *judged, const struct sender *sender)
+static void add_whole(struct text *text, struct play *play)
 {
-    struct arena *arena = arena_new();
-    struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
-    const struct route *route = route_of(judged, sender, &lookup, arena);
-    struct delivery_plan *plan = delivery_plan_new(route, sender, 0);
+    const struct route *route = route_of(play);
+    struct delivery_plan *plan = delivery_plan_new(route, play->sender, 0);
 
     add_route(text, route);
     if (route->candidate_count) {
-        add_delivery(text, plan, arena);
-        add_chances(text, route, sender, arena);
+        add_delivery(text, plan, play->arena);
+        add_chances(text, route, play->sender, play->arena);
     }
     delivery_plan_free(plan);
-    wants_free(lookup.wants);
-    arena_free(arena);
 }
 
 /* ---- time ---- */
@@ -174,55 +180,55 @@ static void add_events(struct text *text, const struct timeline *timeline)
                 (long long)timeline->end);
 }
 
-static void add_timeline(struct text *text, const struct judged *judged, struct sender *sender)
+static void add_timeline(struct text *text, struct play *play)
 {
-    struct arena *arena = arena_new();
-    struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
-    const struct route *route = route_of(judged, sender, &lookup, arena);
+    const struct route *route = route_of(play);
     const struct timeline *timeline;
 
-    if (route->candidate_count) {
-        timeline_assume_outage(route, sender);
-        JUDGED_SETTLE(judged, lookup, timeline = timeline_build(&lookup, route, sender, arena));
-        add_events(text, timeline);
-    }
-    wants_free(lookup.wants);
-    arena_free(arena);
+    if (!route->candidate_count)
+        return;
+    timeline_assume_outage(route, play->sender);
+    JUDGED_SETTLE(play->judged, play->lookup,
+                  timeline = timeline_build(&play->lookup, route, play->sender, play->arena));
+    add_events(text, timeline);
 }
 
-static void add_loop(struct text *text, const struct judged *judged, struct sender *sender)
+static void add_loop(struct text *text, struct play *play)
 {
     for (int rule = LOOP_AS_PROFILE; rule <= LOOP_WITHOUT_RULE; rule++) {
-        struct arena *arena = arena_new();
-        struct lookup lookup = {.answers = judged->answers, .wants = wants_new()};
         const struct loop *loop;
 
-        JUDGED_SETTLE(judged, lookup,
-                      loop = loop_play(&lookup, judged->facts->subject->name, sender,
-                                       (enum loop_rule)rule, false, arena));
+        JUDGED_SETTLE(play->judged, play->lookup,
+                      loop = loop_play(&play->lookup, play->judged->facts->subject->name,
+                                       play->sender, (enum loop_rule)rule, false, play->arena));
         text_format(text, "%s%s %s:", rule ? "; without the rule " : "",
                     loop->loops ? "loops" : "ends", verdict_text(loop->decision.verdict));
         for (size_t i = 0; i < loop->count; i++) {
             text_add(text, " ");
             add_name(text, loop->hops[i].from);
         }
-        wants_free(lookup.wants);
-        arena_free(arena);
     }
 }
 
 /* ---- many ---- */
 
-typedef void sender_add(struct text *text, const struct judged *judged, struct sender *sender);
-
-static void add_whole(struct text *text, const struct judged *judged, struct sender *sender)
+/* Notes under the name what `add` makes of the sender. */
+static void note_play(struct told *told, const char *name, const struct judged *judged,
+                      struct sender *sender, play_add *add)
 {
-    add_sender(text, judged, sender);
+    struct play play = {
+        judged, sender, {.answers = judged->answers, .wants = wants_new()}, arena_new()};
+    struct text text = {0};
+
+    add(&text, &play);
+    note(told, name, &text);
+    wants_free(play.lookup.wants);
+    arena_free(play.arena);
 }
 
 /* By every profile: as the host (NULL: a stranger), with what is down (NULL: nothing). */
 static void print_profiles(const struct judged *judged, const char *what, const char *as,
-                           const char *down, sender_add *add)
+                           const char *down, play_add *add)
 {
     struct said list[16];
     struct told told = {list, 0};
@@ -230,15 +236,13 @@ static void print_profiles(const struct judged *judged, const char *what, const 
     printf("  %s%s%s:\n", what, as ? " " : "", as ? as : "");
     for (size_t i = 0; i < profile_count(); i++) {
         struct sender sender;
-        struct text text = {0};
 
         sender_init(&sender, profile_at(i));
         sender.seed = 42;
         sender_set_as(&sender, as, NULL);
         if (down)
             sender_add_down(&sender, down, NULL);
-        add(&text, judged, &sender);
-        note(&told, profile_name(profile_at(i)), &text);
+        note_play(&told, profile_name(profile_at(i)), judged, &sender, add);
         sender_clear(&sender);
     }
     print_told(&told);
@@ -275,18 +279,15 @@ static void print_settings(const struct judged *judged, const char *best,
         char last[SETTING_TEXT_SIZE] = "", shown[SETTING_TEXT_SIZE + 80];
         size_t setting = (i - 1) / 4;
         struct sender sender;
-        struct text text = {0};
 
         sender_init(&sender, profile);
         sender.seed = 42;
         sender_put(&sender, best, (struct address){0}, STAGE_MAIL4);
         if (i == 0) {
-            add_sender(&text, judged, &sender);
-            note(&told, "as it is", &text);
+            note_play(&told, "as it is", judged, &sender, add_whole);
         } else if (is_set(&sender, setting, values[(i - 1) % 4], last)) {
             snprintf(shown, sizeof shown, "%s=%s", profile_setting(profile, setting)->name, last);
-            add_sender(&text, judged, &sender);
-            note(&told, shown, &text);
+            note_play(&told, shown, judged, &sender, add_whole);
         }
         sender_clear(&sender);
     }
@@ -322,8 +323,7 @@ static void send(const char *label, const char *zone, size_t length, const char 
     struct judged judged;
 
     (void)context;
-    printf("%s: %s\n", strrchr(label, '/') ? strrchr(label, '/') + 1 : label, name);
-    if (!judged_init(&judged, zone, length, name))
+    if (!judged_begin(&judged, label, zone, length, name))
         return;
     print_domain(&judged);
     judged_clear(&judged);

@@ -53,36 +53,13 @@ static void print_policy(const struct facts *facts)
 
 /* ---- the domain cured ---- */
 
-static bool is_line_of(const char *lines, const char *line)
+/* The first finding that says what to publish; NULL when there is none. */
+static const struct finding *find_cured(const struct findings *findings)
 {
-    size_t length = strlen(line);
-
-    for (; *lines; lines += strcspn(lines, "\n"), lines += *lines == '\n')
-        if (strcspn(lines, "\n") == length && memcmp(lines, line, length) == 0)
-            return true;
-    return false;
-}
-
-/* The zone with what the first finding with a cure wants changed; false when there is none. */
-static bool print_cured(const struct judged *judged, struct text *zone)
-{
-    const struct findings *findings = judged->facts->findings;
-    struct text line = {0};
-    size_t i = 0;
-
-    while (findings && i < findings->count && !*findings->findings[i].publish)
-        i++;
-    if (!findings || i == findings->count)
-        return false;
-    for (size_t k = 0; k < zone_record_count(judged->zone); k++) {
-        text_cut(&line, 0);
-        record_print(zone_record(judged->zone, k), &line);
-        if (!is_line_of(findings->findings[i].remove, text_get(&line)))
-            text_format(zone, "%s\n", text_get(&line));
-    }
-    text_format(zone, "%s\n", findings->findings[i].publish);
-    text_clear(&line);
-    return true;
+    for (size_t i = 0; findings && i < findings->count; i++)
+        if (*findings->findings[i].publish)
+            return &findings->findings[i];
+    return NULL;
 }
 
 static void print_differences(const struct judged *judged, const struct judged *cured)
@@ -109,11 +86,14 @@ static void print_differences(const struct judged *judged, const struct judged *
 
 static void compare_cured(const struct judged *judged)
 {
+    const struct finding *finding = find_cured(judged->facts->findings);
     struct text zone = {0};
     struct judged cured;
 
-    if (print_cured(judged, &zone) &&
-        judged_init(&cured, text_get(&zone), zone.length, judged->facts->subject->name)) {
+    if (!finding)
+        return;
+    judged_apply(judged->zone, finding, &zone);
+    if (judged_init(&cured, text_get(&zone), zone.length, judged->facts->subject->name)) {
         print_differences(judged, &cured);
         judged_clear(&cured);
     }
@@ -126,8 +106,7 @@ static void tell(const char *label, const char *zone, size_t length, const char 
     struct judged judged;
 
     (void)context;
-    printf("%s: %s\n", strrchr(label, '/') ? strrchr(label, '/') + 1 : label, name);
-    if (!judged_init(&judged, zone, length, name))
+    if (!judged_begin(&judged, label, zone, length, name))
         return;
     print_findings(judged.facts->findings);
     print_policy(judged.facts);

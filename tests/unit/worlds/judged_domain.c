@@ -86,7 +86,57 @@ bool judged_answer_wanted(const struct judged *judged, struct lookup *lookup)
     return count > 0;
 }
 
+/* ---- cured ---- */
+
+bool judged_has_line(const char *lines, const char *line, size_t length)
+{
+    while (*lines) {
+        size_t end = strcspn(lines, "\n");
+
+        if (end == length && memcmp(lines, line, length) == 0)
+            return true;
+        lines += end + (lines[end] == '\n');
+    }
+    return false;
+}
+
+static size_t count_lines(const char *lines)
+{
+    size_t count = *lines ? 1 : 0;
+
+    for (; *lines; lines++)
+        count += *lines == '\n';
+    return count;
+}
+
+const char *judged_apply(const struct zone *zone, const struct finding *finding, struct text *out)
+{
+    struct text line = {0};
+    size_t gone = 0;
+
+    for (size_t i = 0; i < zone_record_count(zone); i++) {
+        text_cut(&line, 0);
+        record_print(zone_record(zone, i), &line);
+        if (judged_has_line(finding->remove, text_get(&line), line.length))
+            gone++;
+        else
+            text_format(out, "%s\n", text_get(&line));
+    }
+    text_clear(&line);
+    text_format(out, "%s\n", finding->publish);
+    return gone < count_lines(finding->remove) ? "it removes a record that is not there" : NULL;
+}
+
 /* ---- many ---- */
+
+bool judged_begin(struct judged *judged, const char *label, const char *zone, size_t length,
+                  const char *name)
+{
+    const char *file = strrchr(label, '/');
+
+    printf("%s: %s\n", file ? file + 1 : label, name);
+    return judged_init(judged, zone, length, name);
+}
 
 static void visit_seeds(uint64_t first, uint64_t count, judged_visit *visit, void *context)
 {

@@ -35,6 +35,16 @@ bool judged_answer_wanted(const struct judged *judged, struct lookup *lookup);
         (expression);                                                                              \
     } while (judged_answer_wanted((judged), &(lookup)))
 
+/* Do the lines have it? */
+bool judged_has_line(const char *lines, const char *line, size_t length);
+/* Appends the zone's records but those that the finding wants removed, and those it wants
+ * published. NULL, or what is wrong with it. Static. */
+const char *judged_apply(const struct zone *zone, const struct finding *finding, struct text *out);
+
+/* Prints which domain it is, as a line of its own, and then as judged_init. */
+bool judged_begin(struct judged *judged, const char *label, const char *zone, size_t length,
+                  const char *name);
+
 /* One domain that is tried: `label` says which it is. */
 typedef void judged_visit(const char *label, const char *zone, size_t length, const char *name,
                           void *context);
