@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include "base/memory_end.h"
+#include "base/sanitizers.h"
 #include "config.h"
 
 #include <dlfcn.h>
@@ -13,13 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-
-#if defined(HAVE_RTLD_NEXT) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&  \
-    !__has_feature(address_sanitizer) && !__has_feature(memory_sanitizer) &&                       \
-    !__has_feature(thread_sanitizer)
+#if defined(HAVE_RTLD_NEXT) && !SANITIZES_MALLOC
 
 /* Puts the C library's function of that name into *function. */
 static void find(const char *name, void *function)

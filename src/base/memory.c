@@ -1,5 +1,7 @@
 #include "base/memory.h"
 
+#include "base/sanitizers.h"
+
 #include <assert.h>
 #include <stdalign.h>
 #include <stdbool.h>
@@ -10,10 +12,7 @@
 
 /* The address sanitizer sees a piece of an arena as it sees a block of its own: what lies between
  * pieces must not be touched. */
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#if SANITIZES_ADDRESS
 #include <sanitizer/asan_interface.h>
 #define FORBID(bytes, count) __asan_poison_memory_region(bytes, count)
 #define ALLOW(bytes, count)  __asan_unpoison_memory_region(bytes, count)
