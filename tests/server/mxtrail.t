@@ -57,9 +57,10 @@ $asked{ join ' ', map { $_ // '' } @{$_}{qw(qname qtype server)} }++ for @{ $fac
 cmp_ok(scalar keys %asked, '>=', 40, 'a survey asks many questions');
 is_deeply([grep { $asked{$_} > 2 } keys %asked], [], 'and none more often than with and without RD');
 is(scalar(grep { $_->{transport} ne 'udp' } @{ $facts->{queries} }), 0, 'all over UDP');
-my ($over_tcp) = look_up('--tcp', "\@$host", '-p', $nsd, 'example.test');
+my ($over_tcp, undef, $tcp_ms) = look_up('--tcp', "\@$host", '-p', $nsd, 'example.test');
 is(scalar(grep { $_->{transport} ne 'tcp' } @{ $over_tcp->{queries} }), 0, '--tcp: all over TCP');
 is(scalar @{ $over_tcp->{mx} || [] }, 2, '--tcp: the same exchanges');
+cmp_ok($tcp_ms, '<', 5000, '--tcp: whoever waits for a connection has one when another ends');
 is((look_up("\@$host#$nsd", 'null.example.test'))[0]{null_mx}, JSON::XS::true, 'null MX');
 
 # What went wrong, told apart: name, status, exit status, milliseconds at most.

@@ -101,14 +101,16 @@ bool pending_misses_descriptor(const struct pending *pending)
     return pending->query.held && !pending->crowded;
 }
 
-/* Whoever waits for a connection goes on as soon as there is room for one. */
+/* Whoever waits for a connection goes on as soon as there is room for one; that moment stays, or
+ * it would move on with every look. */
 int64_t pending_due(struct pending *pending)
 {
     struct query *query = &pending->query;
+    int64_t now = pending_clock();
 
-    if (pending->crowded && query->held &&
+    if (pending->crowded && query->held && query->held_until > now &&
         pending->upstreams[query->target]->streams < UPSTREAM_STREAMS_MOST)
-        query->held_until = pending_clock();
+        query->held_until = now;
     return query_due(query);
 }
 
