@@ -2,6 +2,7 @@
 
 #include "report/json_parts.h"
 #include "report/json_print.h"
+#include "report/json_room.h"
 #include "report/json_value.h"
 
 #include <string.h>
@@ -92,7 +93,6 @@ static void print(json_t *object, struct text *out)
 {
     json_print(object, out);
     text_add_char(out, '\n');
-    json_decref(object);
 }
 
 /* The queries are the last member. */
@@ -129,8 +129,10 @@ static bool wants(const struct report *report, const char *key)
 void report_json(const struct report *report, struct text *out)
 {
     const struct facts *facts = survey_facts(report->survey);
-    json_t *object = json_object();
+    json_t *object;
 
+    json_room_open();
+    object = json_object();
     set_head(object, report, facts);
     set_records(object, facts);
     json_set(object, "route",
@@ -173,13 +175,16 @@ void report_json(const struct report *report, struct text *out)
         print_with_queries(object, survey_answers(report->survey), out);
     else
         print(object, out);
+    json_room_close();
 }
 
 void report_json_invalid(const char *version, const char *input, const char *why,
                          const struct spf_verdict *verdict, struct text *out)
 {
-    json_t *object = json_object();
+    json_t *object;
 
+    json_room_open();
+    object = json_object();
     json_set(object, "mxtrail", json_integer(REPORT_VERSION));
     json_set(object, "version", json_text(version));
     json_set(object, "input", json_text(input));
@@ -189,4 +194,5 @@ void report_json_invalid(const char *version, const char *input, const char *why
     if (verdict)
         json_set(object, "policy", json_verdict(verdict));
     print(object, out);
+    json_room_close();
 }
