@@ -18,6 +18,7 @@ struct entry {
 struct ring {
     struct entry *entries;
     size_t size, next; /* the entry to be overwritten next */
+    size_t used;       /* the entries before this one were used at some time */
 };
 
 struct cache {
@@ -55,7 +56,7 @@ static void entry_clear(struct cache *cache, struct entry *entry)
 
 static void ring_clear(struct cache *cache, struct ring *ring)
 {
-    for (size_t i = 0; i < ring->size; i++)
+    for (size_t i = 0; i < ring->used; i++)
         entry_clear(cache, &ring->entries[i]);
     free(ring->entries);
 }
@@ -123,10 +124,16 @@ static uint32_t lifetime(const struct cache *cache, const struct reply *reply)
     }
 }
 
-static void put_into(struct cache *cache, struct entry *place, struct entry entry)
+/* At its next place, which is empty. */
+static void put_into(struct cache *cache, struct ring *ring, struct entry entry)
 {
+    struct entry *place = &ring->entries[ring->next];
+
     *place = entry;
     question_map_put(cache->entries, &place->packed->question, place);
+    if (++ring->next > ring->used)
+        ring->used = ring->next;
+    ring->next %= ring->size;
 }
 
 /* Those asked for lately are passed over once. */
@@ -140,8 +147,7 @@ static void put_shared(struct cache *cache, struct entry entry)
         ring->next = (ring->next + 1) % ring->size;
     }
     entry_clear(cache, place);
-    put_into(cache, place, entry);
-    ring->next = (ring->next + 1) % ring->size;
+    put_into(cache, ring, entry);
 }
 
 static void put_once(struct cache *cache, struct entry entry)
@@ -149,14 +155,13 @@ static void put_once(struct cache *cache, struct entry entry)
     struct ring *ring = &cache->once;
     struct entry *place = &ring->entries[ring->next], last = *place;
 
-    ring->next = (ring->next + 1) % ring->size;
     if (last.packed && last.used) {
         last.used = false;
         put_shared(cache, last);
     } else {
         entry_clear(cache, place);
     }
-    put_into(cache, place, entry);
+    put_into(cache, ring, entry);
 }
 
 void cache_put(struct cache *cache, const struct reply *reply)
