@@ -12,10 +12,10 @@
 enum kind { KIND_EXCHANGE, KIND_SPF, KIND_NAME_SERVER, KIND_SELECTOR, KINDS };
 
 struct pattern {
-    char *name;      /* canonical; of a selector as written */
-    size_t length;   /* of that */
-    bool below_only; /* "*.x": x itself does not fit */
-    size_t owner;    /* index */
+    const char *name; /* canonical; of a selector as written */
+    size_t length;    /* of that */
+    bool below_only;  /* "*.x": x itself does not fit */
+    size_t owner;     /* index */
 };
 
 struct patterns {
@@ -24,35 +24,28 @@ struct patterns {
 };
 
 struct operators {
-    struct mail_operator *operators; /* strings owned */
+    struct arena *arena; /* all strings */
+    struct mail_operator *operators;
     size_t count, capacity;
     struct patterns kinds[KINDS];
 };
 
 struct operators *operators_new(void)
 {
-    return memory_new(1, sizeof(struct operators));
-}
+    struct operators *operators = memory_new(1, sizeof *operators);
 
-static void patterns_clear(struct patterns *patterns)
-{
-    for (size_t i = 0; i < patterns->count; i++)
-        free(patterns->patterns[i].name);
-    free(patterns->patterns);
+    operators->arena = arena_new();
+    return operators;
 }
 
 void operators_free(struct operators *operators)
 {
     if (!operators)
         return;
-    for (size_t i = 0; i < operators->count; i++) {
-        free((char *)operators->operators[i].name);
-        free((char *)operators->operators[i].kind);
-        free((char *)operators->operators[i].url);
-    }
     for (int kind = 0; kind < KINDS; kind++)
-        patterns_clear(&operators->kinds[kind]);
+        free(operators->kinds[kind].patterns);
     free(operators->operators);
+    arena_free(operators->arena);
     free(operators);
 }
 
@@ -67,63 +60,51 @@ static enum status fail(enum status status, const char *reason, const char **why
 
 static size_t operator_index(struct operators *operators, const char *name)
 {
-    struct mail_operator added = {NULL, NULL, NULL};
+    struct mail_operator added = {.kind = "", .url = ""};
 
     for (size_t i = operators->count; i-- > 0;) /* most are of the section read last */
         if (strcmp(operators->operators[i].name, name) == 0)
             return i;
-    added.name = memory_dup(name);
-    added.kind = memory_dup("");
-    added.url = memory_dup("");
+    added.name = arena_dup(operators->arena, name);
     ARRAY_PUSH(operators->operators, operators->count, operators->capacity, added);
     return operators->count - 1;
 }
 
-static enum status add_name(struct patterns *patterns, const char *text, size_t owner,
-                            const char **why)
+/* What the word is a pattern for; false when it is no name. */
+static bool read_pattern(struct arena *arena, enum kind kind, const char *word,
+                         struct pattern *pattern)
 {
-    struct pattern pattern = {.owner = owner, .below_only = strncmp(text, "*.", 2) == 0};
     char name[NAME_TEXT];
 
-    if (name_canonical(pattern.below_only ? text + 2 : text, name, NULL) != STATUS_OK ||
-        name_is_root(name))
-        return fail(STATUS_SYNTAX, tr("this is no domain name"), why);
-    pattern.name = memory_dup(name);
-    pattern.length = strlen(name);
-    ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
-    return STATUS_OK;
-}
-
-static enum status add_selector(struct patterns *patterns, const char *text, size_t owner)
-{
-    struct pattern pattern = {.name = memory_dup(text), .length = strlen(text), .owner = owner};
-
-    ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
-    return STATUS_OK;
+    if (kind == KIND_SELECTOR) {
+        pattern->name = word;
+    } else {
+        pattern->below_only = strncmp(word, "*.", 2) == 0;
+        if (name_canonical(pattern->below_only ? word + 2 : word, name, NULL) != STATUS_OK ||
+            name_is_root(name))
+            return false;
+        pattern->name = arena_dup(arena, name);
+    }
+    pattern->length = strlen(pattern->name);
+    return true;
 }
 
 static enum status add_words(struct operators *operators, enum kind kind, size_t owner,
                              const char *value, const char **why)
 {
     struct patterns *patterns = &operators->kinds[kind];
-    enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && *(value += strspn(value, " \t,"))) {
+    while (*(value += strspn(value, " \t,"))) {
         size_t length = strcspn(value, " \t,");
-        char *word = memory_dup_bytes(value, length);
+        struct pattern pattern = {.owner = owner};
 
-        status = kind == KIND_SELECTOR ? add_selector(patterns, word, owner)
-                                       : add_name(patterns, word, owner, why);
-        free(word);
+        if (!read_pattern(operators->arena, kind, arena_dup_bytes(operators->arena, value, length),
+                          &pattern))
+            return fail(STATUS_SYNTAX, tr("this is no domain name"), why);
+        ARRAY_PUSH(patterns->patterns, patterns->count, patterns->capacity, pattern);
         value += length;
     }
-    return status;
-}
-
-static void replace(const char **slot, const char *value)
-{
-    free((char *)*slot);
-    *slot = memory_dup(value);
+    return STATUS_OK;
 }
 
 enum status operators_add(struct operators *operators, const char *name, const char *key,
@@ -133,11 +114,11 @@ enum status operators_add(struct operators *operators, const char *name, const c
     size_t index = operator_index(operators, name);
 
     if (strcmp(key, "kind") == 0) {
-        replace(&operators->operators[index].kind, value);
+        operators->operators[index].kind = arena_dup(operators->arena, value);
         return STATUS_OK;
     }
     if (strcmp(key, "url") == 0) {
-        replace(&operators->operators[index].url, value);
+        operators->operators[index].url = arena_dup(operators->arena, value);
         return STATUS_OK;
     }
     for (int kind = 0; kind < KINDS; kind++)
