@@ -16,11 +16,11 @@
 #include <sanitizer/asan_interface.h>
 #define FORBID(bytes, count) __asan_poison_memory_region(bytes, count)
 #define ALLOW(bytes, count)  __asan_unpoison_memory_region(bytes, count)
-enum { GAP_BYTES = 16 };
+enum { GAP_BYTES = 16, SPARE_MOST = 0 };
 #else
 #define FORBID(bytes, count) ((void)(bytes))
 #define ALLOW(bytes, count)  ((void)(bytes))
-enum { GAP_BYTES = 0 };
+enum { GAP_BYTES = 0, SPARE_MOST = 64 };
 #endif
 
 enum { FIRST_BLOCK_BYTES = 768, BLOCK_BYTES = 4096, FORMAT_BYTES = 256, SMALL_BYTES = 1024 };
@@ -72,6 +72,38 @@ struct arena {
     size_t size;
 };
 
+/* Blocks that arenas gave back, for the next ones: what is judged is judged anew with each reply,
+ * in an arena of its own. Only the main thread has arenas. */
+static struct block *spare;
+static size_t spare_count;
+
+static struct block *block_new(size_t size)
+{
+    struct block *block = spare;
+
+    if (size != BLOCK_BYTES || !block) {
+        block = memory_new(1, sizeof *block + size);
+        block->size = size;
+        return block;
+    }
+    spare = block->next;
+    spare_count--;
+    return block;
+}
+
+static void block_free(struct block *block)
+{
+    if (block->size != BLOCK_BYTES || spare_count == SPARE_MOST) {
+        free(block);
+        return;
+    }
+    memset(block->bytes, 0, block->used);
+    block->used = 0;
+    block->next = spare;
+    spare = block;
+    spare_count++;
+}
+
 struct arena *arena_new(void)
 {
     return memory_new(1, sizeof(struct arena));
@@ -83,7 +115,7 @@ void arena_free(struct arena *arena)
         return;
     while (arena->blocks) {
         struct block *next = arena->blocks->next;
-        free(arena->blocks);
+        block_free(arena->blocks);
         arena->blocks = next;
     }
     free(arena);
@@ -103,9 +135,8 @@ static struct block *block_add(struct arena *arena, size_t wanted)
     size_t next = next_block(arena);
     bool alone = wanted > (arena->blocks ? next / 4 : next);
     size_t size = alone ? wanted : next;
-    struct block *block = memory_new(1, sizeof *block + size);
+    struct block *block = block_new(size);
 
-    block->size = size;
     FORBID(block->bytes, size);
     arena->size += sizeof *block + size;
     if (arena->blocks && alone) { /* keep filling the block that has room left */
