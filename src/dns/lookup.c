@@ -101,6 +101,11 @@ const struct want *wants_at(const struct wants *wants, size_t index)
     return wants->wants[index];
 }
 
+static bool is_asked(const struct lookup *lookup, const struct question *question)
+{
+    return lookup->asked && question_map_find(lookup->asked, question);
+}
+
 static const struct reply *find(const struct lookup *lookup, const struct question *question)
 {
     const struct reply *reply = lookup->overlay ? answers_find(lookup->overlay, question) : NULL;
@@ -109,7 +114,7 @@ static const struct reply *find(const struct lookup *lookup, const struct questi
         reply = answers_find(lookup->answers, question);
     if (lookup->read)
         question_map_put(lookup->read, question, lookup->read);
-    if (!reply && lookup->wants)
+    if (!reply && lookup->wants && !is_asked(lookup, question))
         wants_add(lookup->wants, question, lookup->priority);
     return reply;
 }

@@ -29,10 +29,11 @@ const struct want *wants_at(const struct wants *wants, size_t index);
 
 struct lookup {
     const struct answers *answers;
-    struct wants *wants;           /* NULL: look only, note nothing */
-    int priority;                  /* of what is noted */
-    const struct answers *overlay; /* looked into first: what-if edits; NULL for none */
-    struct question_map *read;     /* every question looked up is put here; NULL: it is not */
+    struct wants *wants;              /* NULL: look only, note nothing */
+    int priority;                     /* of what is noted */
+    const struct question_map *asked; /* these are not noted again; NULL: none */
+    const struct answers *overlay;    /* looked into first: what-if edits; NULL for none */
+    struct question_map *read;        /* every question looked up is put here; NULL: it is not */
 };
 
 /* The reply, or NULL (noted as wanted; with a partial reply it is the rest that is wanted, see

@@ -28,7 +28,7 @@ struct survey {
     size_t refused_count;       /* wanted, and never handed out */
     struct budget budget;
     struct wants *wants;          /* of the last build */
-    size_t next[ASK_PRIORITIES];  /* wants of each kind before this one have been asked */
+    size_t next[ASK_PRIORITIES];  /* wants of each kind before this one have been asked since */
     struct lent {                 /* to be handed out before anything else */
         struct question question; /* name owned */
         int priority;
@@ -213,24 +213,23 @@ static void want_changed(struct survey *survey, struct lookup lookup)
     }
 }
 
-/* Where the wants of each kind begin, and how many of them are still to be asked. */
+/* Where the wants of each kind begin, and how many there are. */
 static void sort_out(struct survey *survey)
 {
     size_t count = wants_count(survey->wants), i = 0;
 
     for (int kind = 0; kind < ASK_PRIORITIES; kind++) {
         survey->next[kind] = i;
-        survey->budget.kinds[kind].wanted = 0;
-        for (; i < count && wants_at(survey->wants, i)->priority == kind; i++)
-            if (!question_map_find(survey->asked, &wants_at(survey->wants, i)->question))
-                survey->budget.kinds[kind].wanted++;
+        while (i < count && wants_at(survey->wants, i)->priority == kind)
+            i++;
+        survey->budget.kinds[kind].wanted = i - survey->next[kind];
     }
     assert(i == count);
 }
 
 static void build(struct survey *survey)
 {
-    struct lookup lookup = {.answers = survey->answers};
+    struct lookup lookup = {.answers = survey->answers, .asked = survey->asked};
 
     if (!survey->stale)
         return;
@@ -300,43 +299,30 @@ void survey_apply(struct survey *survey, struct reply *reply)
     answers_put(survey->answers, reply);
 }
 
-/* Notes that this one is asked. */
-static void take(struct survey *survey, const struct want *want)
+/* The next of a kind, which has one. It counts as asked from now on. */
+static const struct want *take(struct survey *survey, int priority)
 {
-    struct budget_kind *kind = &survey->budget.kinds[want->priority];
+    const struct want *want = wants_at(survey->wants, survey->next[priority]++);
+    struct budget_kind *kind = &survey->budget.kinds[priority];
 
     question_map_put(survey->asked, &want->question, kind);
     kind->wanted--;
     kind->asked++;
     kind->open++;
-}
-
-/* The first of a kind that has not been asked. */
-static const struct want *first_of(struct survey *survey, int kind)
-{
-    const struct want *want = wants_at(survey->wants, survey->next[kind]);
-
-    while (question_map_find(survey->asked, &want->question))
-        want = wants_at(survey->wants, ++survey->next[kind]);
     return want;
 }
 
 /* Whatever of this kind is wanted now ends here. */
 static void refuse(struct survey *survey, enum ask_priority kind, const char *why)
 {
-    size_t count = survey->budget.kinds[kind].wanted;
+    size_t first = survey->next[kind], end = first + survey->budget.kinds[kind].wanted;
 
-    for (size_t i = survey->next[kind]; count; i++) {
-        const struct question *question = &wants_at(survey->wants, i)->question;
-        struct reply *reply;
-        if (question_map_find(survey->asked, question))
-            continue;
-        reply = reply_new(question);
+    for (size_t i = first; i < end; i++) {
+        struct reply *reply = reply_new(&wants_at(survey->wants, i)->question);
         reply->outcome = OUTCOME_NOT_ASKED;
         reply->why = why;
         answers_put(survey->answers, reply);
         survey->refused_count++;
-        count--;
     }
     stir(survey);
 }
@@ -346,12 +332,11 @@ static void lend(struct survey *survey, enum ask_priority kind)
     struct budget_kind *own = &survey->budget.kinds[kind];
 
     for (; own->lent; own->lent--) {
-        const struct want *want = first_of(survey, kind);
+        const struct want *want = take(survey, kind);
         struct lent lent = {want->question, want->priority};
 
         lent.question.name = memory_dup(want->question.name);
         ARRAY_PUSH(survey->lent, survey->lent_count, survey->lent_capacity, lent);
-        take(survey, want);
     }
 }
 
@@ -399,10 +384,9 @@ static bool next_wanted(struct survey *survey, struct question *question, int *p
 {
     for (int kind = 0; kind < ASK_PRIORITIES; kind++)
         if (budget_allows(&survey->budget, (enum ask_priority)kind)) {
-            const struct want *want = first_of(survey, kind);
+            const struct want *want = take(survey, kind);
             *question = want->question;
             *priority = want->priority;
-            take(survey, want);
             return true;
         }
     return false;
