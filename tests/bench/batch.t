@@ -8,7 +8,7 @@ use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../server";
 use Batch;
 use JSON::XS;
-use Network qw(aim median);
+use Network qw(aim median cpu_of_children floor_says);
 use Servers;
 use Test::More;
 use Time::HiRes qw(time);
@@ -25,11 +25,11 @@ my @mixed = map { $_ % 50 == 25 ? "dead$_.bench.test" : $live[$_] } 0 .. $count 
 sub list { my ($name, @names) = @_; return spew($name, join '', map { "$_\n" } @names) }
 
 # One run over a fresh line: seconds until the last name that is answered is printed, how many these
-# are, what passed, memory in MiB.
+# are, what passed, memory in MiB, milliseconds of a processor.
 sub batch {
     my ($names, @line) = @_;
     my $line = start_line($nsd, @line);
-    my $start = time;
+    my ($start, $cpu) = (time, cpu_of_children());
     my ($last, $answered) = (0, 0);
     open(my $pipe, '-|', 'sh', '-c', 'exec "$0" 0 "$@" 2>"$SAID"', program('tests/server/measured'), $mxtrail, '@127.0.0.1',
         '-p', $line->{port}, '--batch', $names) // die "mxtrail: $!";
@@ -39,8 +39,9 @@ sub batch {
         $answered++;
     }
     close $pipe;
+    $cpu = cpu_of_children() - $cpu;
     my ($kib) = slurp($ENV{SAID}) =~ /^resident (\d+) KiB$/m;
-    return { s => $last, answered => $answered, passed => stop_line($line), mib => $kib / 1024 };
+    return { s => $last, answered => $answered, passed => stop_line($line), mib => $kib / 1024, cpu => $cpu };
 }
 $ENV{SAID} = spew('said', '');
 
@@ -106,6 +107,14 @@ for (['0 ms'], ['20 ms', '--delay', 10]) {
         aim(median(@ratios), '>=', 0.5, "$what: half of what $peer sends");
     }
 }
+
+# What a question costs, beside a client that only asks and looks whether there is a reply (floor.c).
+my @asked = map { [split / /] } split /\n/, slurp($questions);
+my $floor = floor_says($nsd, 0, map { [1 + int($_ / 500), @{ $asked[$_] }] } 0 .. $#asked);
+my $us = median(map { my $run = batch($names); 1000 * $run->{cpu} / $run->{passed}{queries} } 1 .. $runs);
+my $floor_us = 1000 * $floor->{cpu} / @asked;
+diag(sprintf 'processor: %.1f us a question; the floor client %.1f us; %.2f x', $us, $floor_us, $us / $floor_us);
+aim($us, '<=', 2 * $floor_us, 'at most twice the processor of the floor client');
 
 # Beside the line without loss and silence, again in turn.
 for (['1 % loss', 0.9, $names, '--delay', 10, '--loss', 0.5], ['2 % silent names', 0.8, $mixed, '--delay', 10, '--silent', 'dead']) {
