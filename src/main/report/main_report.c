@@ -442,11 +442,15 @@ static bool may_start(const struct reporting *reporting)
     return lively < GROWN_MOST;
 }
 
-/* And takes all that have come by then. */
+/* And takes all that have come by then. Those to questions that were sent together keep coming for
+ * some time: what the first of them, the most urgent, make wanted does not wait for the last. */
 static void wait_for_replies(struct reporting *reporting)
 {
+    uint64_t begin;
+
     uv_run(reporting->loop, UV_RUN_ONCE);
-    while (take_replies(reporting))
+    begin = uv_hrtime();
+    while (take_replies(reporting) && uv_hrtime() - begin < TAKING_MOST_NS)
         uv_run(reporting->loop, UV_RUN_NOWAIT);
 }
 

@@ -25,7 +25,8 @@ enum {
     TICK_MS = 100,
     SILENT_TICKS = 10, /* then one that nothing was heard of makes place for another */
     MANY = 16,
-    PAUSE_MOST_NS = 50 * 1000 * 1000
+    PAUSE_MOST_NS = 50 * 1000 * 1000,
+    TAKING_MOST_NS = 1000 * 1000
 };
 
 /* One name on its way from typed to printed. */
