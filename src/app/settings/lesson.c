@@ -312,12 +312,12 @@ static void read_plain(const struct lesson *lesson, struct arena *arena, struct 
 {
     struct lesson_step *step = arena_alloc(arena, 1, sizeof *step);
     struct lesson_text *text = arena_alloc(arena, 1, sizeof *text);
+    const char *title = arena_dup(arena, lesson->title);
 
     text->text = lesson->text ? lesson->text->bytes + strcspn(lesson->text->bytes, "\n") : "";
-    *step = (struct lesson_step){
-        .title = lesson->title, .texts = text, .text_count = *text->text != '\0'};
+    *step = (struct lesson_step){.title = title, .texts = text, .text_count = *text->text != '\0'};
     *page = (struct lesson_page){
-        .title = lesson->title, .intro = "", .steps = step, .step_count = 1, .old = true};
+        .title = title, .intro = "", .steps = step, .step_count = 1, .old = true};
 }
 
 /* What is to be tried comes before the question of an old page. */
