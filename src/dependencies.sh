@@ -24,6 +24,8 @@ dependencies() {
 	test  tmux       tmux            tmux              tmux                tmux        tmux         tmux              tmux            tmux
 	test  ps         ps              procps            procps-ng           procps-ng   procps       procps            -               -
 	test  nsd        nsd             nsd               nsd                 nsd         nsd          nsd               nsd             nsd
+	test  unbound    unbound         unbound           unbound             unbound     unbound      unbound           unbound         unbound
+	test  dig        dig             bind9-dnsutils    bind-utils          bind        bind-tools   bind-utils        bind            bind-tools
 	test  checkzone  named-checkzone bind9-utils       bind                bind        bind-tools   bind-utils        bind            bind-tools
 	test  testns     ldns-testns     ldnsutils         ldns-utils          ldns        ldns-tools   ldns              ldns            ldns
 	test  openssl    openssl         openssl           openssl             openssl     openssl      openssl           openssl         openssl

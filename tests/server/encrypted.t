@@ -164,7 +164,7 @@ is("@got[0, 2]", "connection_refused https://127.0.0.1:$closed/dns-query: connec
 # ---- a resolver that speaks all of them ----
 
 SKIP: {
-    skip 'unbound is missing', 1 unless have('unbound');
+    skip 'unbound is missing: ./configure --install-deps=test', 1 unless have('unbound');
     my %at = start_encrypted($good, 'example.test. MX 10 mx.example.test.', 'mx.example.test. A 192.0.2.2');
     my %server = (plain => "127.0.0.1#$at{plain}", tls => "tls://127.0.0.1#$at{tls}/dns.example.test",
         https => "https://dns.example.test:$at{https}/dns-query\@127.0.0.1");
