@@ -188,7 +188,12 @@ static bool trouble(struct source *source, struct source_trouble *out)
     return source_trouble(overlay_of(source)->below, out);
 }
 
-static const struct source_class overlay_class = {ask,    forget,  drop, end,
+static void hold(struct source *source, bool held)
+{
+    source_hold(overlay_of(source)->below, held);
+}
+
+static const struct source_class overlay_class = {ask,    forget,  drop, end,         hold,
                                                   cancel, trouble, info, overlay_free};
 
 struct source *source_overlay_new(struct zone *const *zones, size_t count, struct source *below)

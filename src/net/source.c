@@ -93,6 +93,12 @@ void source_end(struct source *source, const struct question *question, const ch
         source->class->end(source, question, why);
 }
 
+void source_hold(struct source *source, bool held)
+{
+    if (source->class->hold)
+        source->class->hold(source, held);
+}
+
 void source_cancel(struct source *source)
 {
     if (source->class->cancel)

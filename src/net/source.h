@@ -100,6 +100,9 @@ void source_drop(struct source *source, const struct question *question);
 /* Ends an open question now: its one reply comes at once, with this reason: timed out, or not asked
  * when it was still waiting for its turn. Others are left alone. */
 void source_end(struct source *source, const struct question *question, const char *why);
+/* While it is held, what waits for its turn is not sent: something more urgent may follow from the
+ * replies that are being taken. */
+void source_hold(struct source *source, bool held);
 /* Drops every open question and every reply not taken: afterwards nothing is waiting. */
 void source_cancel(struct source *source);
 

@@ -14,7 +14,8 @@ struct source_class {
                                                                            * open? */
     /* Delivers a reply that says so at once; false: it is not open. NULL: nothing to do. */
     bool (*end)(struct source *source, const struct question *question, const char *why);
-    void (*cancel)(struct source *source); /* NULL: nothing is ever open after ask */
+    void (*hold)(struct source *source, bool held); /* NULL: nothing waits for its turn */
+    void (*cancel)(struct source *source);          /* NULL: nothing is ever open after ask */
     bool (*trouble)(struct source *source, struct source_trouble *trouble); /* NULL: never any */
     struct source_info (*info)(struct source *source);
     void (*free)(struct source *source);

@@ -37,6 +37,7 @@ struct live {
     int64_t probe_us;      /* when something that waits may go to a quiet server */
     bool starved;          /* nothing of ours holds a descriptor that another question waits for */
     bool put_off;          /* the timer came late, and runs again after the sockets were read */
+    bool held;             /* nothing is sent for the first time */
 };
 
 static int64_t now_ms(const struct live *live)
@@ -262,7 +263,8 @@ static void on_before_waiting(uv_prepare_t *before_waiting)
 
     uv_prepare_stop(before_waiting);
     datagrams_close_unused(&live->room);
-    start_more(live);
+    if (!live->held)
+        start_more(live);
     set_timer(live);
     if (live->source.open < open)
         uv_stop(before_waiting->loop);
@@ -455,7 +457,16 @@ static void live_free(struct source *source)
     uv_close((uv_handle_t *)&live->before_waiting, on_closed);
 }
 
-static const struct source_class live_class = {ask,    forget,  drop, end,
+static void hold(struct source *source, bool held)
+{
+    struct live *live = live_of(source);
+
+    live->held = held;
+    if (!held)
+        come_round(live);
+}
+
+static const struct source_class live_class = {ask,    forget,  drop, end,      hold,
                                                cancel, trouble, info, live_free};
 
 struct source *source_live_new(struct uv_loop_s *loop, const struct live_options *options,
