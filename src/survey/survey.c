@@ -8,6 +8,7 @@
 #include "dns/type.h"
 #include "mail/profiles/profiles.h"
 #include "mail/simulation/comparison.h"
+#include "policy/spf/spf.h"
 #include "survey/budget.h"
 #include "survey/facts_build.h"
 #include "survey/priority.h"
@@ -39,6 +40,7 @@ struct survey {
     struct whatif *whatif; /* borrowed */
     bool stale;            /* something changed since the facts were built */
     bool stirred;          /* and it may be that more is wanted now */
+    bool hurried;          /* the wants are those of SPF alone */
     bool budget_used_up;   /* something was wanted that could not be asked */
     char name[NAME_TEXT];  /* of the question handed out last */
     const char *ended;     /* why nothing is asked any more (static); NULL: it may be */
@@ -239,7 +241,40 @@ static void build(struct survey *survey)
     survey->facts = facts_build(survey->facts_arena, lookup, &survey->request);
     want_changed(survey, lookup);
     sort_out(survey);
-    survey->stale = survey->stirred = false;
+    survey->stale = survey->stirred = survey->hurried = false;
+}
+
+/* The texts alone: an address may be wanted for the panes, too, and is of that kind then. */
+static struct wants *want_includes(const struct survey *survey)
+{
+    struct lookup lookup = {.answers = survey->answers,
+                            .asked = survey->asked,
+                            .wants = wants_new(),
+                            .priority = ASK_POLICY};
+    struct arena *arena = arena_new();
+    struct wants *texts = wants_new();
+
+    spf_tree_build(&lookup, arena, survey->request.subject.name);
+    for (size_t i = 0; i < wants_count(lookup.wants); i++) {
+        const struct want *want = wants_at(lookup.wants, i);
+        if (want->question.type == TYPE_TXT)
+            wants_add(texts, &want->question, want->priority);
+    }
+    wants_free(lookup.wants);
+    arena_free(arena);
+    return texts;
+}
+
+void survey_hurry(struct survey *survey)
+{
+    const struct survey_request *request = &survey->request;
+
+    if (survey->ended || request->options.panes_only || !subject_takes_mail(&request->subject))
+        return;
+    wants_free(survey->wants);
+    survey->wants = want_includes(survey);
+    sort_out(survey);
+    survey->hurried = true;
 }
 
 void survey_reword(struct survey *survey)
@@ -414,6 +449,11 @@ bool survey_ask(struct survey *survey, struct question *question, int *priority)
     if (survey->ended) {
         refuse_all(survey);
         return false;
+    }
+    if (survey->hurried) {
+        survey->hurried = found = next_wanted(survey, question, priority);
+        survey->asked_count += found;
+        return found;
     }
     do {
         plan(survey);

@@ -65,6 +65,9 @@ void survey_apply(struct survey *survey, struct reply *reply);
  * nothing is handed out any more: what is still wanted ends as not asked, with that reason. Which
  * these are depends on the answers, not on when they come (survey/budget.h). */
 bool survey_ask(struct survey *survey, struct question *question, int *priority);
+/* An SPF record has come, and no chain is as long as that of its includes: the next questions are
+ * those it leads to, without judging anything else; then survey_ask() says false, once. */
+void survey_hurry(struct survey *survey);
 /* From now on nothing is asked: whatever is wanted and not open ends as not asked, with this reason
  * (static). What is open is ended by whoever asks it. */
 void survey_end(struct survey *survey, const char *why);

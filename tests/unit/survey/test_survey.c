@@ -1,3 +1,5 @@
+#include "base/memory.h"
+#include "base/text.h"
 #include "dns/type.h"
 #include "mail/clients/services.h"
 #include "mail/profiles/profiles.h"
@@ -302,6 +304,94 @@ static void a_silent_world_ends_every_question(void **state)
     survey_world_clear(&world);
 }
 
+static int compare_lines(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* All questions handed out from there on, "name type priority" each, sorted. */
+static const char *list_asked(const struct survey_world *world, size_t from, struct text *list)
+{
+    char *lines[WORLD_ASKED_MAX], type[TYPE_TEXT];
+    struct text line = {0};
+
+    text_cut(list, 0);
+    for (size_t i = from; i < world->asked_count; i++) {
+        const struct asked *asked = &world->asked[i];
+        text_format(&line, "%s %s %d\n", asked->question.name,
+                    type_text(asked->question.type, type), asked->priority);
+        lines[i] = memory_dup(text_get(&line));
+        text_cut(&line, 0);
+    }
+    qsort(lines + from, world->asked_count - from, sizeof *lines, compare_lines);
+    for (size_t i = from; i < world->asked_count; i++) {
+        text_add(list, lines[i]);
+        free(lines[i]);
+    }
+    text_clear(&line);
+    return text_get(list);
+}
+
+/* Before all else is judged, and once; what is asked in the end is the same. */
+static void the_includes_of_spf_can_be_asked_first(void **state)
+{
+    static const char zone[] = "@ MX 10 mx\nmx A 192.0.2.1\n"
+                               "@ TXT \"v=spf1 include:_a.example.com include:_b.example.com mx "
+                               "-all\"\n_a TXT \"v=spf1 redirect=_c.example.com\"\n"
+                               "_b TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n"
+                               "_c TXT \"v=spf1 a:out.example.com ~all\"\nout A 192.0.2.9\n";
+    static const struct survey_options options = {.seed = 1};
+    struct survey_world world, slow;
+    struct text list = {0}, expected = {0};
+    size_t first;
+
+    (void)state;
+    survey_world_init(&world, "example.com", zone, &options);
+    first = survey_world_ask(&world);
+    survey_world_answer(&world, "example.com.", TYPE_MX);
+    survey_world_answer(&world, "example.com.", TYPE_NS);
+    survey_world_answer(&world, "example.com.", TYPE_TXT);
+    survey_hurry(world.survey);
+    survey_world_ask(&world);
+    assert_string_equal(list_asked(&world, first, &list),
+                        "_a.example.com. TXT 4\n_b.example.com. TXT 4\n");
+    assert_false(survey_complete(world.survey));
+    first = world.asked_count;
+    survey_world_answer(&world, "_a.example.com.", TYPE_TXT);
+    survey_hurry(world.survey);
+    survey_world_ask(&world);
+    assert_string_equal(list_asked(&world, first, &list), "_c.example.com. TXT 4\n");
+    survey_hurry(world.survey);
+    assert_int_equal(survey_world_ask(&world), 0);
+    first = world.asked_count;
+    survey_world_ask(&world); /* and now the rest */
+    assert_string_equal(list_asked(&world, first, &list),
+                        "example.com. SPF 4\nmx.example.com. A 1\nmx.example.com. AAAA 1\n"
+                        "ns1.example.com. A 2\nns1.example.com. AAAA 2\n"
+                        "ns2.example.com. A 2\nns2.example.com. AAAA 2\n");
+    survey_world_run(&world);
+    assert_false(world.again);
+    survey_world_init(&slow, "example.com", zone, &options);
+    survey_world_run(&slow);
+    assert_string_equal(list_asked(&world, 0, &list), list_asked(&slow, 0, &expected));
+    survey_world_clear(&world);
+    survey_world_clear(&slow);
+    text_clear(&list);
+    text_clear(&expected);
+}
+
+/* Where no mail is looked at there is no such chain. */
+static void panes_know_no_hurry(void **state)
+{
+    struct survey_world world;
+
+    (void)state;
+    survey_world_init(&world, "example.com", plain, NULL);
+    survey_hurry(world.survey);
+    assert_int_equal(survey_world_ask(&world), 9 + services_srv_count());
+    survey_world_clear(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +408,8 @@ int main(void)
         cmocka_unit_test(another_sender_asks_what_it_needs),
         cmocka_unit_test(replies_in_another_order_raise_the_same_questions),
         cmocka_unit_test(a_silent_world_ends_every_question),
+        cmocka_unit_test(the_includes_of_spf_can_be_asked_first),
+        cmocka_unit_test(panes_know_no_hurry),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
