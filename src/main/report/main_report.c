@@ -16,6 +16,7 @@
 #include "main/report/main_diff.h"
 #include "main/report/main_expect.h"
 #include "main/report/main_reporting.h"
+#include "policy/spf/spf.h"
 #include "report/report.h"
 #include "survey/asking/inquiry.h"
 #include "survey/policy_place.h"
@@ -86,6 +87,7 @@ static void start(struct reporting *reporting, const char *typed)
         request_survey(reporting->request, &subject, &job->asker.survey, job->owner, &fault)) {
         refuse(reporting, job, typed, text_get(&fault));
     } else {
+        job->news = job->pressing = reporting_is_networked(reporting);
         inquiry_want(&inquiry, job->asker.survey);
         job->asker.vantage = job->vantage;
         job->beside.vantage = reporting->plan.vantage;
@@ -179,11 +181,27 @@ static void end_unheard(struct job *job)
         survey_end(job->beside.survey, why);
 }
 
+/* What the text that has come includes, or at first the text, is on its way before all else is
+ * judged. False when it includes none. */
+static bool ask_chain(struct reporting *reporting, struct job *job)
+{
+    size_t open = job->asker.open;
+
+    job->pressing = false;
+    survey_hurry(job->asker.survey);
+    ask_for(reporting, job, &job->asker);
+    uv_run(reporting->loop, UV_RUN_NOWAIT);
+    return job->asker.open > open;
+}
+
 static void ask(struct reporting *reporting, struct job *job)
 {
     uint64_t begun;
 
     if (may_wait(reporting, job))
+        return;
+    if (job->pressing && reporting->job_count < MANY && may_ask(reporting, job, &job->asker) &&
+        ask_chain(reporting, job) && may_wait(reporting, job))
         return;
     begun = uv_hrtime();
     job->news = job->pressing = false;
@@ -215,6 +233,15 @@ static void note_heard(struct job *job, const struct reply *reply)
         job->heard = true;
 }
 
+/* An SPF record may include others, and those others again: no chain is as long. */
+static bool leads_on(const struct reply *reply)
+{
+    for (size_t i = 0; reply->question.type == TYPE_TXT && i < reply->record_count; i++)
+        if (spf_record_is(reply->records[i]->txt.joined))
+            return true;
+    return false;
+}
+
 /* Every job that waits for the reply gets it. */
 static void apply(struct reporting *reporting, struct reply *reply)
 {
@@ -227,7 +254,7 @@ static void apply(struct reporting *reporting, struct reply *reply)
         if (!job->news)
             job->since = uv_hrtime();
         job->news = true;
-        job->pressing |= own->question.type == TYPE_TXT && own->outcome == OUTCOME_ANSWERED;
+        job->pressing |= leads_on(own);
         if (reply_was_heard(own))
             note_heard(job, own);
         survey_apply(asker->survey, own);
@@ -442,16 +469,29 @@ static bool may_start(const struct reporting *reporting)
     return lively < GROWN_MOST;
 }
 
+/* Does a name that is looked up with few others have to go on? */
+static bool is_pressed(const struct reporting *reporting)
+{
+    for (size_t i = 0; reporting->job_count < MANY && i < reporting->job_count; i++)
+        if (reporting->jobs[i]->pressing)
+            return true;
+    return false;
+}
+
 /* And takes all that have come by then. Those to questions that were sent together keep coming for
- * some time: what the first of them, the most urgent, make wanted does not wait for the last. */
+ * some time: what the first of them, the most urgent, make wanted waits neither for the last nor
+ * for guesses that would be sent now. */
 static void wait_for_replies(struct reporting *reporting)
 {
     uint64_t begin;
 
     uv_run(reporting->loop, UV_RUN_ONCE);
+    source_hold(reporting->source, reporting->job_count < MANY);
     begin = uv_hrtime();
-    while (take_replies(reporting) && uv_hrtime() - begin < TAKING_MOST_NS)
+    while (take_replies(reporting) && !is_pressed(reporting) &&
+           uv_hrtime() - begin < TAKING_MOST_NS)
         uv_run(reporting->loop, UV_RUN_NOWAIT);
+    source_hold(reporting->source, false);
 }
 
 /* One round: start, ask, take replies or wait for some, print. False when all is done. */

@@ -73,7 +73,7 @@ static void on_pause(uv_timer_t *timer)
 
 /* The replies to what was asked at once come one after the other, and most make nothing else
  * wanted: the first one waits for others, so long that judging takes no more than a third of the
- * time. Text is judged at once, since the includes of SPF are the longest chain. */
+ * time. What leads to more is judged at once. */
 bool reporting_pauses(struct reporting *reporting, const struct job *job)
 {
     uint64_t least = 2 * job->judged < PAUSE_MOST_NS ? 2 * job->judged : PAUSE_MOST_NS;
