@@ -195,6 +195,8 @@ static void tell_error(struct https_session *https, struct transfer *transfer, C
 
     https->curl->easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
     failure->error = error_of(https, transfer, code);
+    if (code == CURLE_SSL_CACERT_BADFILE) /* this machine knows none; what --ca names was read */
+        verified = X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
     if (failure->error == TRANSPORT_UNTRUSTED && verified > X509_V_ERR_UNSPECIFIED) {
         failure->why = session_certificate_fault(verified);
     } else if (transfer->too_long) {
