@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTHING = UINT32_MAX };
+static const uint32_t nothing = UINT32_MAX;
 
 struct take {
     off_t place;
     uint32_t hash;
-    uint32_t before, behind; /* of the same hash, as recorded: an index, or NOTHING */
+    uint32_t before, behind; /* of the same hash, as recorded: an index, or nothing */
     bool given;
 };
 
@@ -53,7 +53,7 @@ static struct chain *chain_of(const struct replay *replay, uint32_t hash)
 {
     size_t i = hash & (replay->chain_count - 1);
 
-    while (replay->chains[i].first != NOTHING &&
+    while (replay->chains[i].first != nothing &&
            replay->takes[replay->chains[i].first].hash != hash)
         i = (i + 1) & (replay->chain_count - 1);
     return &replay->chains[i];
@@ -67,23 +67,23 @@ static void reserve_chains(struct replay *replay, size_t count)
     replay->chains = memory_new(count, sizeof *replay->chains);
     replay->chain_count = count;
     for (size_t i = 0; i < count; i++)
-        replay->chains[i].first = NOTHING;
+        replay->chains[i].first = nothing;
     for (size_t i = 0; i < before_count; i++)
-        if (before[i].first != NOTHING)
+        if (before[i].first != nothing)
             *chain_of(replay, replay->takes[before[i].first].hash) = before[i];
     free(before);
 }
 
 static void add_take(struct replay *replay, off_t place, uint32_t hash)
 {
-    struct take take = {place, hash, NOTHING, NOTHING, false};
+    struct take take = {place, hash, nothing, nothing, false};
     uint32_t index = (uint32_t)replay->take_count;
     struct chain *chain;
 
     if (2 * replay->chains_used >= replay->chain_count)
         reserve_chains(replay, 2 * replay->chain_count);
     chain = chain_of(replay, hash);
-    if (chain->first == NOTHING) {
+    if (chain->first == nothing) {
         replay->chains_used++;
         chain->first = index;
     } else {
@@ -121,12 +121,12 @@ static struct reply *take_reply(struct replay *replay, const struct question *qu
     const struct chain *chain = chain_of(replay, hash_of(replay, question));
     struct reply *reply = NULL;
 
-    if (chain->first == NOTHING)
+    if (chain->first == nothing)
         return NULL;
-    for (uint32_t i = chain->first; i != NOTHING && !reply; i = replay->takes[i].behind)
+    for (uint32_t i = chain->first; i != nothing && !reply; i = replay->takes[i].behind)
         if (!replay->takes[i].given)
             replay->takes[i].given = (reply = read_take(replay, &replay->takes[i], question));
-    for (uint32_t i = chain->last; i != NOTHING && !reply; i = replay->takes[i].before)
+    for (uint32_t i = chain->last; i != nothing && !reply; i = replay->takes[i].before)
         reply = read_take(replay, &replay->takes[i], question);
     return reply;
 }

@@ -51,12 +51,19 @@ static bool names_kerberos(const struct reply *uri)
     return false;
 }
 
+/* Both are asked, whatever the first one says. */
+static bool is_either_there(struct signs *signs, const char *one, const char *other)
+{
+    bool first = is_there(signs, one), second = is_there(signs, other);
+
+    return first || second;
+}
+
 static enum directory_kind recognise(struct directory *directory, struct signs *signs)
 {
-    bool catalog = is_there(signs, "_gc._tcp") | is_there(signs, "_ldap._tcp.gc._msdcs");
+    bool catalog = is_either_there(signs, "_gc._tcp", "_ldap._tcp.gc._msdcs");
     bool primary = is_there(signs, "_ldap._tcp.pdc._msdcs");
-    bool masters =
-        is_there(signs, "_kerberos-master._tcp") | is_there(signs, "_kerberos-master._udp");
+    bool masters = is_either_there(signs, "_kerberos-master._tcp", "_kerberos-master._udp");
     bool ldap = is_there(signs, "_ldap._tcp");
 
     directory->msdcs = look(signs, "_ldap._tcp.dc._msdcs", directory->domain, TYPE_SRV);
@@ -76,8 +83,10 @@ static enum directory_kind recognise(struct directory *directory, struct signs *
 
 static bool has_directory(struct signs *signs, const char *domain)
 {
-    return directory_answered(look(signs, "_ldap._tcp.gc._msdcs", domain, TYPE_SRV)) |
-           directory_answered(look(signs, "_gc._tcp", domain, TYPE_SRV));
+    const struct reply *place = look(signs, "_ldap._tcp.gc._msdcs", domain, TYPE_SRV);
+    const struct reply *service = look(signs, "_gc._tcp", domain, TYPE_SRV);
+
+    return directory_answered(place) || directory_answered(service);
 }
 
 /* Does it say that there is something, or nothing? */
