@@ -52,15 +52,16 @@ sub slurp {
     return scalar(<$file>) // '';
 }
 
-# A port that is free for UDP and TCP now.
+# A port that is free for UDP and TCP now. It is below those that the system gives to whoever asks for
+# any: of the many sockets of the tests beside this one, none takes it before the server does.
 sub free_port {
     my ($host) = @_;
     $host //= '127.0.0.1';
     for (1 .. 50) {
-        my $tcp = IO::Socket::IP->new(LocalHost => $host, Type => SOCK_STREAM, Listen => 1) or next;
-        my $udp = IO::Socket::IP->new(LocalHost => $host, LocalPort => $tcp->sockport,
-            Type => SOCK_DGRAM, Proto => 'udp') or next;
-        return $tcp->sockport;
+        my $port = 10_000 + int rand 20_000;
+        my $tcp = IO::Socket::IP->new(LocalHost => $host, LocalPort => $port, Type => SOCK_STREAM, Listen => 1) or next;
+        my $udp = IO::Socket::IP->new(LocalHost => $host, LocalPort => $port, Type => SOCK_DGRAM, Proto => 'udp') or next;
+        return $port;
     }
     return;
 }
